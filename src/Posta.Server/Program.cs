@@ -1,0 +1,6 @@
+namespace Posta.Server;
+
+internal static class Program
+{
+    private static int Main(string[] args) => args.Length;
+}
