@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Posta.Hosting.Configuration;
+
+namespace Posta.Hosting.Cli;
+
+/// <summary>Runs a program's command line with our exit codes and plain words instead of stack traces.</summary>
+public static class CommandLine
+{
+    /// <summary>Parses, runs the command, and answers the exit code.</summary>
+    public static async Task<int> Run(RootCommand root, IReadOnlyList<string> args, InvocationConfiguration? streams = null)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        streams ??= new InvocationConfiguration();
+        streams.EnableDefaultExceptionHandler = false;
+        var parse = root.Parse(args);
+        return parse.Errors.Count > 0 ? Misused(parse, streams.Error) : await Run(parse, streams);
+    }
+
+    private static async Task<int> Run(ParseResult parse, InvocationConfiguration streams)
+    {
+        try
+        {
+            return await parse.InvokeAsync(streams);
+        }
+        catch (ConfigurationException refusal)
+        {
+            await streams.Error.WriteLineAsync(refusal.Message);
+            return refusal.IsFromCommandLine ? ExitCode.Usage : ExitCode.Failed;
+        }
+    }
+
+    private static int Misused(ParseResult parse, TextWriter errors)
+    {
+        foreach (var error in parse.Errors) errors.WriteLine(error.Message);
+        errors.WriteLine("--help shows the commands and flags.");
+        return ExitCode.Usage;
+    }
+}
