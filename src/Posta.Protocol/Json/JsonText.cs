@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Posta.Protocol.Json;
+
+/// <summary>Strings out of raw JSON. The framework throws on half a surrogate pair; strangers may well send one (W-13).</summary>
+internal static class JsonText
+{
+    /// <summary>A string's text if it is one and has neither half a character nor U+0000 in it.</summary>
+    public static bool TryStrict(RawJson json, out string text)
+    {
+        text = IsString(json) ? Unescape(json) : "";
+        return IsString(json) && !text.Contains('\0') && Whole(text) == text;
+    }
+
+    /// <summary>A string's text with U+FFFD for every half character, or null if it is no string.</summary>
+    public static string? Lenient(RawJson json) => IsString(json) ? Whole(Unescape(json)) : null;
+
+    /// <summary>The exact UTF-16 units that a string token (checked before) stands for.</summary>
+    public static string Unescape(RawJson json)
+    {
+        var raw = Encoding.UTF8.GetString(json.Utf8.Span[1..^1]);
+        if (!raw.Contains('\\'))
+            return raw;
+        var text = new StringBuilder(raw.Length);
+        for (var i = 0; i < raw.Length; i++)
+            text.Append(raw[i] == '\\' ? Escaped(raw, ref i) : raw[i]);
+        return text.ToString();
+    }
+
+    public static bool IsString(RawJson json) => json.Utf8.Span[0] == '"';
+
+    public static bool IsNull(RawJson json) => json.Utf8.Span[0] == 'n';
+
+    /// <summary>A number if it is one. 1 and 1.0 are the same (W-07).</summary>
+    public static double? Number(RawJson json)
+    {
+        var reader = new Utf8JsonReader(json.Utf8.Span, new JsonReaderOptions { MaxDepth = JsonMembers.MaxDepth });
+        reader.Read();
+        return reader.TokenType is JsonTokenType.Number && reader.TryGetDouble(out var number) ? number : null;
+    }
+
+    private static char Escaped(string raw, ref int i)
+    {
+        var c = raw[++i];
+        if (c != 'u')
+            return c switch { 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', _ => c };
+        i += 4;
+        return (char)ushort.Parse(raw.AsSpan(i - 3, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    }
+
+    private static string Whole(string text) => string.Concat(text.EnumerateRunes());
+}
