@@ -1,0 +1,35 @@
+using Posta.Protocol.Json;
+
+namespace Posta.Protocol.Payloads;
+
+/// <summary>
+/// A room's business. A <c>broadcast</c> holds a member's envelope as it was sent to the room; other actions have no
+/// more members, and unknown ones are tolerated.
+/// </summary>
+public sealed record RoomPayload(string Action, ReadOnlyMemory<byte> EnvelopeBytes, ReadOnlyMemory<byte> Signature)
+    : Payload(KindName)
+{
+    public const string KindName = "posta.room/v1";
+    public const string Broadcast = "broadcast";
+    public const string Leave = "leave";
+
+    /// <summary>The envelope inside, believed or not; null where none can be read.</summary>
+    public Envelope? Original => Action == Broadcast ? Envelope.Read(EnvelopeBytes).Envelope : null;
+
+    /// <summary>
+    /// The envelope inside, to be verified with its author's key. Null if it was not written to this room, which would
+    /// make an old private message look as if it had been said there. Its age does not matter.
+    /// </summary>
+    public UnverifiedEnvelope? Open(PostaUrl room)
+    {
+        if (Original is not { } original || original.Recipient != room.Canonical || !PostaUrl.IsCanonical(original.Sender))
+            return null;
+        return new UnverifiedEnvelope(original, PostaUrl.Parse(original.Sender), EnvelopeBytes, Signature);
+    }
+
+    internal static RoomPayload Read(JsonMembers members) =>
+        new(Text(members, "action"), Bytes(members, "envelopeBytes"), Bytes(members, "signature"));
+
+    private static byte[] Bytes(JsonMembers members, string name) =>
+        StrictBase64.TryDecode(Text(members, name), out var bytes) ? bytes : [];
+}
