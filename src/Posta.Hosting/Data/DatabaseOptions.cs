@@ -1,0 +1,17 @@
+namespace Posta.Hosting.Data;
+
+/// <summary>What may differ between two databases of one program.</summary>
+public sealed record DatabaseOptions
+{
+    /// <summary>Overwrite deleted content with zeros (security.md §2.5, rule 1: sessions).</summary>
+    public bool SecureDelete { get; init; }
+
+    /// <summary>Look through every page when opening, so that a damaged file is refused instead of served.</summary>
+    public bool CheckOnOpen { get; init; } = true;
+
+    /// <summary>How long a connection waits for another process that holds the file.</summary>
+    public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How many reads run side by side; the others wait without a thread.</summary>
+    public int Readers { get; init; } = 4;
+}
