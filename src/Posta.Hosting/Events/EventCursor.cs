@@ -1,0 +1,157 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Threading.Tasks.Sources;
+
+namespace Posta.Hosting.Events;
+
+/// <summary>
+/// One reader's place in the ring. A single task reads: <c>while (await Wait()) while (TryRead(out var frame)) …</c>;
+/// anybody may end it. It is cut when more waits than the ring's options allow.
+/// </summary>
+public sealed class EventCursor : IValueTaskSource<bool>, IDisposable
+{
+    /// <summary>The reason of a cursor that fell too far behind.</summary>
+    public const string TooSlow = "too-slow";
+
+    private readonly EventRing _ring;
+    private readonly EventRingOptions _options;
+    private readonly Func<EventFrame, bool>? _filter;
+    private readonly Lock _gate = new();
+
+    // The ring says which frames there are only through Arrived, so `_next`, `_end` and the counts always agree.
+    private long _next;
+    private long _end;
+    private int _frames;
+    private long _bytes;
+    private bool _nudged;
+    private bool _waiting;
+    private ManualResetValueTaskSourceCore<bool> _wake = new() { RunContinuationsAsynchronously = true };
+
+    internal EventCursor(EventRing ring, EventRingOptions options, long next, Func<EventFrame, bool>? filter)
+    {
+        _ring = ring;
+        _options = options;
+        _filter = filter;
+        _next = _end = next;
+    }
+
+    /// <summary>Why reading is over; null while it goes on.</summary>
+    public string? Ending { get; private set; }
+
+    /// <summary>A last frame for the reader, from whoever ended the cursor.</summary>
+    public EventFrame? Farewell { get; private set; }
+
+    /// <summary>Called once if the cursor is cut, possibly while its reader hangs in a write that nobody takes.</summary>
+    public Action? OnCut { get; set; }
+
+    /// <summary>True when there may be something to read, or after a <see cref="Nudge"/>; false when reading is over.</summary>
+    public ValueTask<bool> Wait()
+    {
+        lock (_gate)
+        {
+            if (Ending is not null) return new(false);
+            if (_frames > 0 || _nudged)
+            {
+                _nudged = false;
+                return new(true);
+            }
+            _wake.Reset();
+            _waiting = true;
+            return new(this, _wake.Version);
+        }
+    }
+
+    /// <summary>The next frame that concerns this reader, if it is here.</summary>
+    public bool TryRead([NotNullWhen(true)] out EventFrame? frame)
+    {
+        lock (_gate)
+        {
+            for (frame = null; frame is null && Ending is null && _next < _end; _next++)
+                if (_ring[_next] is var candidate && IsWanted(candidate)) frame = candidate;
+            if (frame is null) return false;
+            _frames--;
+            _bytes -= frame.Bytes.Length;
+            return true;
+        }
+    }
+
+    /// <summary>Ends the reading; the first reason stays.</summary>
+    public void End(string reason, EventFrame? farewell = null)
+    {
+        lock (_gate)
+        {
+            if (Ending is not null) return;
+            Ending = reason;
+            Farewell = farewell;
+            Wake(false);
+        }
+    }
+
+    /// <summary>Wakes the reader although nothing happened: a heartbeat is due.</summary>
+    public void Nudge()
+    {
+        lock (_gate)
+        {
+            if (_waiting) Wake(true);
+            else _nudged = true;
+        }
+    }
+
+    /// <summary>Leaves the ring.</summary>
+    public void Dispose()
+    {
+        _ring.Leave(this);
+        End("left");
+    }
+
+    internal void Arrived(EventFrame frame, long merged)
+    {
+        lock (_gate)
+        {
+            if (Ending is not null) return;
+            if (_frames == 0) _next = frame.Number;
+            _end = frame.Number + 1;
+            if (_filter?.Invoke(frame) != false) Count(frame, merged);
+            if (_frames > _options.MaxWaitingFrames || _bytes > _options.MaxWaitingBytes || !KeepUp()) Cut();
+            else if (_frames > 0) Wake(true);
+        }
+    }
+
+    private void Count(EventFrame frame, long merged)
+    {
+        // The equal frame before it still waits here: it will be passed over, and this one is sent in its place.
+        if (merged >= _next) return;
+        _frames++;
+        _bytes += frame.Bytes.Length;
+    }
+
+    /// <summary>Passes what leaves the ring; false if it was still wanted.</summary>
+    private bool KeepUp()
+    {
+        for (; _next < _end - _options.Capacity; _next++)
+            if (IsWanted(_ring[_next])) return false;
+        return true;
+    }
+
+    private bool IsWanted(EventFrame frame) => frame.SupersededBy >= _end && _filter?.Invoke(frame) != false;
+
+    private void Cut()
+    {
+        Ending = TooSlow;
+        Wake(false);
+        if (OnCut is { } cut) ThreadPool.UnsafeQueueUserWorkItem(static action => action(), cut, preferLocal: false);
+    }
+
+    private void Wake(bool goOn)
+    {
+        if (!_waiting) return;
+        _waiting = false;
+        _wake.SetResult(goOn);
+    }
+
+    bool IValueTaskSource<bool>.GetResult(short token) => _wake.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _wake.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _wake.OnCompleted(continuation, state, token, flags);
+}
