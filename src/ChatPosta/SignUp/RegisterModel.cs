@@ -1,0 +1,21 @@
+using Posta.Protocol;
+
+namespace ChatPosta.SignUp;
+
+/// <summary>Where somebody is in signing up (chat.md §2); the page shows one step at a time.</summary>
+public abstract record RegisterModel(string State)
+{
+    /// <summary>The invite code is still in the address's fragment, which only a script can read.</summary>
+    public sealed record Opening() : RegisterModel("opening");
+
+    /// <summary>Unknown, expired and used invites look alike.</summary>
+    public sealed record InvalidInvite() : RegisterModel("invalid");
+
+    /// <summary>Asks for the pairing link. <paramref name="Error"/> says what was wrong with the last one, "" at first.</summary>
+    public sealed record Pairing(string Error = "") : RegisterModel("pairing");
+
+    public sealed record Confirm(PostaUrl Url, string Name, string About = "") : RegisterModel("confirm");
+
+    /// <summary>Two presses: create the passkey, then prove that it gives the same key again.</summary>
+    public sealed record Passkey(PostaUrl Url, string Name) : RegisterModel("passkey");
+}
