@@ -36,5 +36,5 @@ public sealed record ListenAddress(string Host, int Port)
 
     // An IPv6 address stands in brackets, or its last group would pass for the port.
     private bool TryAddress([NotNullWhen(true)] out IPAddress? address) =>
-        IPAddress.TryParse(Host, out address) && Host.Contains(':') == Host.StartsWith('[');
+        AddressRange.TryAddress(Host, out address) && Host.Contains(':') == Host.StartsWith('[');
 }

@@ -57,15 +57,18 @@ public sealed class Settings(string prefix, string defaultFile, params IReadOnly
 
     private static GivenText FromDefault(Setting setting) => new(setting.Default, DefaultOrigin);
 
-    private static Option<string[]> Option(Setting setting) => new(setting.Flag!)
+    // Only a bool option leaves the next word alone unless it is true or false.
+    private static Option Option(Setting setting) => setting.Type switch
     {
-        Description = $"{setting.Summary} [default: {setting.Default}]",
-        Recursive = true,
-        Arity = setting.Type switch
-        {
-            TomlType.Boolean => ArgumentArity.ZeroOrOne,
-            TomlType.List => ArgumentArity.OneOrMore,
-            _ => ArgumentArity.ExactlyOne,
-        },
+        TomlType.Boolean => Described(new Option<bool>(setting.Flag!), setting),
+        TomlType.List => Described(new Option<string[]>(setting.Flag!) { Arity = ArgumentArity.OneOrMore }, setting),
+        _ => Described(new Option<string>(setting.Flag!), setting),
     };
+
+    private static Option Described(Option option, Setting setting)
+    {
+        option.Description = $"{setting.Summary} [default: {setting.Default}]";
+        option.Recursive = true;
+        return option;
+    }
 }

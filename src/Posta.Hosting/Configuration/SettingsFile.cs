@@ -59,7 +59,10 @@ internal sealed class SettingsFile
     private string Origin(int line) => $"{_path}:{line}";
 
     private ConfigurationException WrongType(Setting setting, TomlValue value) =>
-        new(Origin(value.Line), $"{setting.Key} cannot be {value.Kind}", $"Write {setting.Expects}.");
+        new(Origin(value.Line), $"{setting.Key} cannot be {Kind(setting, value)}", $"Write {setting.Expects}.");
+
+    private static string Kind(Setting setting, TomlValue value) =>
+        setting.Type == TomlType.List && value is TomlArray ? "a list with anything but strings" : value.Kind;
 
     private ConfigurationException Unknown(string key, int line) =>
         new(Origin(line), $"there is no setting \"{key}\"", Nearest.Suggest(key, _settings.Keys));
