@@ -7,7 +7,7 @@ namespace Posta.Hosting.Logging;
 /// <summary>What both formats take from a log event.</summary>
 internal static class LogMessage
 {
-    private static readonly MessageTemplateTextFormatter Template = new("{Message:lj}", CultureInfo.InvariantCulture);
+    private static readonly MessageTemplateTextFormatter Template = new("{Message:l}", CultureInfo.InvariantCulture);
 
     public static string Message(this LogEvent logEvent)
     {
