@@ -67,7 +67,7 @@ public sealed class Settings(string prefix, string defaultFile, params IReadOnly
 
     private static Option Described(Option option, Setting setting)
     {
-        option.Description = $"{setting.Summary} [default: {setting.Default}]";
+        option.Description = setting.Default == "" ? setting.Summary : $"{setting.Summary} [default: {setting.Default}]";
         option.Recursive = true;
         return option;
     }

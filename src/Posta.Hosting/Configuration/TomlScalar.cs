@@ -15,7 +15,7 @@ internal static partial class TomlScalar
         if (Fraction().IsMatch(token)) return new TomlFloat(Float(token), text.Line);
         throw token.Length == 0
             ? text.Wrong("a value is missing", "Write one, for example \"text\", 5 or true.")
-            : text.Wrong($"{Printable.Line(token)} is not a value", "Put a text in quotes.");
+            : text.Wrong($"{Printable.Line(token)} is not a value", "Write \"text\" in quotes, a number such as 5 or 0.5, true or false.");
     }
 
     private static TomlInteger Integer(string token, TomlText text)

@@ -23,8 +23,9 @@ internal sealed class TomlStrings(TomlText text)
     private string MultiLine(char quote)
     {
         var value = new StringBuilder();
+        var end = new string(quote, 3);
         text.TryTakeNewline();
-        while (!text.TryTake(new string(quote, 3)))
+        while (!text.TryTake(end))
         {
             if (text.TryTakeNewline()) value.Append('\n');
             else if (!TrySkipContinuation(quote)) TakeCharacter(quote, value);
