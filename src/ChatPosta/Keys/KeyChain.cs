@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
+using Posta.Hosting.Logging;
+
+namespace ChatPosta.Keys;
+
+/// <summary>
+/// From a passkey to a posta token (chat.md §4): the unlock key that the browser derives from the PRF output makes a
+/// key-encryption key, which unwraps the user's data key, which opens the token. Every HKDF label stands here.
+/// </summary>
+internal static class KeyChain
+{
+    public const int KeySize = 32;
+
+    private const string PrfSaltLabel = "chat-posta prf salt v1";
+    private const string KekLabel = "chat-posta kek v1";
+    private const string KeyCheckLabel = "chat-posta key check v1";
+    private const string TokenLabel = "chat-posta token v1";
+    private const string SessionIdLabel = "chat-posta session id v1";
+    private const string SessionKeyLabel = "chat-posta session key v1";
+
+    /// <summary>One salt for everybody: sign-in names no user, and the PRF key differs per passkey anyway (security.md §1.4).</summary>
+    public static byte[] PrfSalt { get; } = SHA256.HashData(Encoding.UTF8.GetBytes(PrfSaltLabel));
+
+    public static byte[] NewDataKey() => RandomNumberGenerator.GetBytes(KeySize);
+
+    public static WrappedKey Wrap(ReadOnlySpan<byte> dataKey, ReadOnlySpan<byte> unlockKey, string userId, string credentialId)
+    {
+        var kek = Kek(unlockKey, userId, credentialId);
+        try
+        {
+            return new(SealedBox.Seal(BoxKind.WrappedKey, kek, dataKey, userId, credentialId), KeyCheck(kek));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(kek);
+        }
+    }
+
+    /// <summary>Null when the unlock key is not the one that wrapped: the authenticator gave another PRF value.</summary>
+    /// <exception cref="SealBrokenException">The unlock key is right, and yet the wrap does not open: it was damaged or moved.</exception>
+    public static byte[]? Unwrap(WrappedKey wrapped, ReadOnlySpan<byte> unlockKey, string userId, string credentialId)
+    {
+        var kek = Kek(unlockKey, userId, credentialId);
+        try
+        {
+            return CryptographicOperations.FixedTimeEquals(KeyCheck(kek), wrapped.KeyCheck)
+                ? SealedBox.Open(BoxKind.WrappedKey, kek, wrapped.Box, userId, credentialId)
+                : null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(kek);
+        }
+    }
+
+    public static byte[] SealToken(Secret token, ReadOnlySpan<byte> dataKey, string userId, Uri serverOrigin, string linkId)
+    {
+        var key = Derive(dataKey, TokenLabel);
+        return SealedBox.Seal(BoxKind.Token, key, Encoding.ASCII.GetBytes(token.Reveal()), userId, serverOrigin.AbsoluteUri, linkId);
+    }
+
+    /// <exception cref="SealBrokenException">The token belongs to another user, server or row, or was damaged.</exception>
+    public static Secret OpenToken(ReadOnlySpan<byte> box, ReadOnlySpan<byte> dataKey, string userId, Uri serverOrigin, string linkId)
+    {
+        var key = Derive(dataKey, TokenLabel);
+        return new(Encoding.ASCII.GetString(SealedBox.Open(BoxKind.Token, key, box, userId, serverOrigin.AbsoluteUri, linkId)));
+    }
+
+    /// <summary>The row's primary key. It cannot be turned back into the cookie.</summary>
+    public static string SessionId(ReadOnlySpan<byte> cookie) => Convert.ToHexStringLower(Derive(cookie, SessionIdLabel));
+
+    /// <summary>Seals the data key in the session row; needs both the cookie and the pepper file.</summary>
+    public static byte[] SessionKey(ReadOnlySpan<byte> cookie, ReadOnlySpan<byte> pepper) => Derive(cookie, SessionKeyLabel, pepper);
+
+    private static byte[] Kek(ReadOnlySpan<byte> unlockKey, string userId, string credentialId)
+    {
+        using var info = new MemoryStream();
+        SealedBox.WriteLengthPrefixed(info, KekLabel);
+        SealedBox.WriteLengthPrefixed(info, userId);
+        SealedBox.WriteLengthPrefixed(info, credentialId);
+        var kek = new byte[KeySize];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, unlockKey, kek, default, info.ToArray());
+        return kek;
+    }
+
+    private static byte[] KeyCheck(ReadOnlySpan<byte> kek) => Derive(kek, KeyCheckLabel)[..16];
+
+    private static byte[] Derive(ReadOnlySpan<byte> from, string label, ReadOnlySpan<byte> salt = default)
+    {
+        var key = new byte[KeySize];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, from, key, salt, Encoding.UTF8.GetBytes(label));
+        return key;
+    }
+}
+
+/// <summary>A user's data key under one passkey, and the value that tells a wrong PRF answer from damage.</summary>
+internal sealed record WrappedKey(byte[] Box, byte[] KeyCheck);
