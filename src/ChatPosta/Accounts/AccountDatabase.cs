@@ -1,0 +1,12 @@
+using Posta.Hosting.Data;
+
+namespace ChatPosta.Accounts;
+
+/// <summary>Users, links, passkeys, invites and the audit log. Sessions live in a file of their own, which no backup holds.</summary>
+internal sealed record AccountDatabase(Database Db) : IDisposable
+{
+    public static AccountDatabase Open(string path) =>
+        new(Database.Open(path, new MigrationSet(typeof(AccountDatabase).Assembly, "Migrations.Accounts")));
+
+    public void Dispose() => Db.Dispose();
+}

@@ -1,0 +1,10 @@
+namespace ChatPosta.Accounts;
+
+internal static class AccountServices
+{
+    public static void AddAccounts(this IServiceCollection services)
+    {
+        services.AddSingleton<InviteStore>();
+        services.AddSingleton<UserStore>();
+    }
+}

@@ -1,0 +1,86 @@
+using ChatPosta.Passkeys;
+using Dapper;
+using Posta.Protocol;
+
+namespace ChatPosta.Accounts;
+
+internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
+{
+    private const string Select =
+        """
+        SELECT u.id, u.name, u.created_at, u.last_seen_at, l.id AS link_id, l.identity_url, l.server_origin, l.sealed_token, l.refused_at
+        FROM users u JOIN server_links l ON l.user_id = u.id
+        """;
+
+    /// <summary>Opens the account in one transaction. False, and nothing is written, when the invite is no longer open.</summary>
+    public Task<bool> Create(User user, ServerLink link, Passkey passkey, string inviteId) => accounts.Db.Write(db =>
+    {
+        var now = time.GetUtcNow();
+        if (!InviteStore.Take(db, inviteId, user.Id, now)) return false;
+
+        var at = SqlTime.Text(now);
+        db.Execute(
+            "INSERT INTO users (id, name, created_at, last_seen_at) VALUES (@Id, @Name, @at, @at)",
+            new { user.Id, user.Name, at });
+        db.Execute(
+            """
+            INSERT INTO server_links (id, user_id, identity_url, server_origin, sealed_token, linked_at)
+            VALUES (@Id, @UserId, @Identity, @Origin, @SealedToken, @at)
+            """,
+            new { link.Id, UserId = user.Id, Identity = user.Identity.Canonical, Origin = user.ServerOrigin.AbsoluteUri, link.SealedToken, at });
+        PasskeyStore.Insert(db, passkey, now);
+        AuditStore.Append(db, now, user.Id, AuditStore.SignedUp, $"invite {inviteId}");
+        return true;
+    });
+
+    public async Task<Account?> Find(string userId)
+    {
+        var row = await accounts.Db.Read(db => db.QuerySingleOrDefault<Row>($"{Select} WHERE u.id = @userId", new { userId }));
+        return row?.ToAccount();
+    }
+
+    public async Task<IReadOnlyList<User>> List()
+    {
+        var rows = await accounts.Db.Read(db => db.Query<Row>($"{Select} ORDER BY u.created_at").AsList());
+        return rows.ConvertAll(row => row.ToAccount().User);
+    }
+
+    public Task Seen(string userId) => accounts.Db.Write(db => db.Execute(
+        "UPDATE users SET last_seen_at = @at WHERE id = @userId", new { userId, at = SqlTime.Text(time.GetUtcNow()) }));
+
+    public Task Audit(string userId, string @event, string detail = "") =>
+        accounts.Db.Write(db => AuditStore.Append(db, time.GetUtcNow(), userId, @event, detail));
+
+    /// <summary>The posta-server no longer takes the token. True when that was news.</summary>
+    public Task<bool> MarkRefused(string userId) => accounts.Db.Write(db =>
+    {
+        var now = time.GetUtcNow();
+        var changed = db.Execute(
+            "UPDATE server_links SET refused_at = @at WHERE user_id = @userId AND refused_at IS NULL", new { userId, at = SqlTime.Text(now) });
+        if (changed > 0) AuditStore.Append(db, now, userId, AuditStore.LinkRefused);
+        return changed > 0;
+    });
+
+    private sealed record Row(
+        string Id,
+        string Name,
+        string Created_At,
+        string? Last_Seen_At,
+        string Link_Id,
+        string Identity_Url,
+        string Server_Origin,
+        byte[] Sealed_Token,
+        string? Refused_At)
+    {
+        public Account ToAccount() => new(
+            new User(
+                Id,
+                Name,
+                PostaUrl.Parse(Identity_Url),
+                new Uri(Server_Origin),
+                Refused_At is null,
+                SqlTime.Read(Created_At),
+                SqlTime.ReadOrNull(Last_Seen_At)),
+            new ServerLink(Link_Id, Sealed_Token));
+    }
+}

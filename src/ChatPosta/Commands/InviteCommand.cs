@@ -1,0 +1,80 @@
+using System.CommandLine;
+using ChatPosta.Accounts;
+using Posta.Hosting.Cli;
+using Posta.Hosting.Configuration;
+
+namespace ChatPosta.Commands;
+
+/// <summary>Works on the live database: what it does holds for the running program at once.</summary>
+internal static class InviteCommand
+{
+    private static readonly TimeSpan MaxTtl = TimeSpan.FromDays(366);
+
+    public static Command Create() => new("invite", "Invite people, and see or take back invites.") { CreateInvite(), List(), Revoke() };
+
+    private static Command CreateInvite()
+    {
+        var name = new Option<string>("--name") { Description = "Whom the invite is for.", Required = true };
+        var ttl = new Option<string>("--ttl") { Description = "How long it can be used: a number and s, m, h or d.", DefaultValueFactory = _ => "24h" };
+        var command = new Command("create", "Make an invite link, good for one account.") { name, ttl, Output.JsonOption() };
+        command.SetAction(async (parse, _) =>
+        {
+            var output = Output.For(parse);
+            if (!Duration.TryParse(parse.GetRequiredValue(ttl), out var lifetime) || lifetime <= TimeSpan.Zero || lifetime > MaxTtl)
+            {
+                return output.Misused("--ttl takes a number and s, m, h or d, such as 24h; at most 366d.");
+            }
+
+            if (string.IsNullOrWhiteSpace(parse.GetValue(name))) return output.Misused("--name says whom the invite is for.");
+
+            var config = ChatSettings.Read(parse);
+            using var accounts = AccountDatabase.Open(config.Db);
+            var (invite, code) = await new InviteStore(accounts, TimeProvider.System).Create(parse.GetRequiredValue(name).Trim(), lifetime);
+            var link = InviteLink.For(config.BaseUrl, code);
+            output.Answer(link, new { invite.Id, invite.Name, Link = link, invite.ExpiresAt });
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Command List()
+    {
+        var consumed = new Option<bool>("--consumed") { Description = "Used ones too." };
+        var command = new Command("list", "List the invites that can still be used.") { consumed, Output.JsonOption() };
+        command.SetAction(async (parse, _) =>
+        {
+            using var accounts = AccountDatabase.Open(ChatSettings.Read(parse).Db);
+            var invites = await new InviteStore(accounts, TimeProvider.System).List(parse.GetValue(consumed));
+            Output.For(parse).Table(
+                invites,
+                new Column<Invite>("id", invite => invite.Id),
+                new Column<Invite>("name", invite => invite.Name),
+                new Column<Invite>("created", invite => invite.CreatedAt),
+                new Column<Invite>("expires", invite => invite.ExpiresAt),
+                new Column<Invite>("used", invite => invite.UsedAt));
+        });
+        return command;
+    }
+
+    private static Command Revoke()
+    {
+        var id = new Argument<string>("id") { Description = "The invite's id, as the list shows it." };
+        var command = new Command("revoke", "Take an unused invite back.") { id };
+        command.SetAction(async (parse, _) =>
+        {
+            using var accounts = AccountDatabase.Open(ChatSettings.Read(parse).Db);
+            var output = Output.For(parse);
+            switch (await new InviteStore(accounts, TimeProvider.System).Revoke(parse.GetRequiredValue(id)))
+            {
+                case InviteStore.Revocation.Revoked:
+                    output.Say("The invite is revoked; its link no longer works.");
+                    return ExitCode.Ok;
+                case InviteStore.Revocation.AlreadyUsed:
+                    return output.Fail("This invite has been used, so there is nothing to revoke.");
+                default:
+                    return output.Fail("There is no invite with this id. `chat-posta invite list` shows the ids.");
+            }
+        });
+        return command;
+    }
+}
