@@ -1,0 +1,41 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using ChatPosta.Web;
+
+namespace ChatPosta.Sessions;
+
+/// <summary>32 random bytes in base64url. Row id and sealing key are both derived from them (security.md §2.5).</summary>
+internal sealed class SessionCookie(Site site)
+{
+    private const int Size = 32;
+    private const int TextLength = 43;
+
+    /// <summary>The prefix makes browsers refuse a cookie set by another host or over plain HTTP; the demo has no TLS.</summary>
+    private string Name => site.IsTls ? "__Host-chat" : "chat";
+
+    public static byte[] Generate() => RandomNumberGenerator.GetBytes(Size);
+
+    /// <summary>Null when the request carries none, or something that we never gave out.</summary>
+    public byte[]? Read(HttpRequest request)
+    {
+        if (!request.Cookies.TryGetValue(Name, out var text) || text.Length != TextLength) return null;
+
+        var bytes = new byte[Size];
+        return Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == Size ? bytes : null;
+    }
+
+    public void Write(HttpResponse response, byte[] cookie, DateTimeOffset expires) =>
+        response.Cookies.Append(Name, Base64Url.EncodeToString(cookie), Options(expires));
+
+    public void Clear(HttpResponse response) => response.Cookies.Delete(Name, Options(null));
+
+    private CookieOptions Options(DateTimeOffset? expires) => new()
+    {
+        HttpOnly = true,
+        Secure = site.IsTls,
+        SameSite = SameSiteMode.Lax,
+        Path = "/",
+        Expires = expires,
+        IsEssential = true,
+    };
+}

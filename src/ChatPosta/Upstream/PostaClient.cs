@@ -1,0 +1,150 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using ChatPosta.Sessions;
+using Posta.Hosting.Egress;
+using Posta.Hosting.Logging;
+using Posta.Protocol;
+using Posta.Protocol.ClientApi;
+
+namespace ChatPosta.Upstream;
+
+/// <summary>Typed calls to one user's posta-server. Every failure is an <see cref="UpstreamException"/> with words for the user.</summary>
+/// <param name="origin">The token goes here and nowhere else; redirects are not followed.</param>
+internal sealed class PostaClient(GuardedHttp http, Uri origin, Secret token)
+{
+    /// <summary>A page of messages of 65,536 bytes each still fits.</summary>
+    private const int MaxAnswer = 16 * 1024 * 1024;
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    public static ValueTask<PostaClient?> BindAsync(HttpContext context) => ValueTask.FromResult(
+        context.Features.Get<Session>() is { } session ? Of(session, context.RequestServices.GetRequiredService<GuardedHttp>()) : null);
+
+    public static PostaClient Of(Session session, GuardedHttp http) => new(http, session.User.ServerOrigin, session.Token);
+
+    public Task<Identity> Identity(CancellationToken ct) => Get("identity", ClientApiJson.Default.Identity, ct);
+
+    /// <summary>By last message, newest first.</summary>
+    public Task<IReadOnlyList<Contact>> Contacts(CancellationToken ct) => Get("contacts", ClientApiJson.Default.IReadOnlyListContact, ct);
+
+    /// <summary>Newest first. An unknown peer has no messages.</summary>
+    /// <param name="before">Only rows below this one.</param>
+    /// <param name="limit">1–200.</param>
+    public Task<IReadOnlyList<Message>> Messages(PostaUrl peer, long? before, int limit, CancellationToken ct)
+    {
+        var query = $"messages?peer={Uri.EscapeDataString(peer.Canonical)}&limit={limit}";
+        return Get(before is null ? query : $"{query}&before={before}", ClientApiJson.Default.IReadOnlyListMessage, ct);
+    }
+
+    /// <param name="idempotencyKey">The same key with the same message is one message, however often it is sent.</param>
+    public Task<SendReceipt> Send(SendRequest message, string idempotencyKey, CancellationToken ct)
+    {
+        var request = Request(HttpMethod.Post, "messages", Json(message, ClientApiJson.Default.SendRequest));
+        request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return Answer(request, ClientApiJson.Default.SendReceipt, ct);
+    }
+
+    public Task<SendReceipt> Retry(long rowId, CancellationToken ct) =>
+        Answer(Request(HttpMethod.Post, $"messages/{rowId}/retry"), ClientApiJson.Default.SendReceipt, ct);
+
+    /// <summary>Moves the read mark forward; a mark that is already there or further stays.</summary>
+    public async Task MarkRead(PostaUrl peer, long rowId, CancellationToken ct)
+    {
+        var mark = new ReadMark(peer.Canonical, rowId);
+        using var response = await Call(Request(HttpMethod.Post, "contacts/read", Json(mark, ClientApiJson.Default.ReadMark)), ct);
+    }
+
+    /// <summary>The event stream; the caller disposes the answer. Its body has no time limit but the caller's.</summary>
+    public Task<HttpResponseMessage> OpenEvents(string? lastEventId, CancellationToken ct)
+    {
+        var request = Request(HttpMethod.Get, "events");
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        if (!string.IsNullOrEmpty(lastEventId)) request.Headers.Add("Last-Event-ID", lastEventId);
+        return Call(request, ct);
+    }
+
+    private Task<T> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken ct) =>
+        Answer(Request(HttpMethod.Get, path), type, ct);
+
+    private async Task<T> Answer<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken ct)
+    {
+        using var response = await Call(request, ct);
+        try
+        {
+            var body = await GuardedHttp.ReadCapped(response, MaxAnswer, ct);
+            return JsonSerializer.Deserialize(body, type) ?? throw Faulty(response);
+        }
+        catch (JsonException exception)
+        {
+            throw Faulty(response, exception);
+        }
+        catch (EgressException exception)
+        {
+            throw new UpstreamException(new(UpstreamFailure.Unreachable), exception);
+        }
+    }
+
+    private async Task<HttpResponseMessage> Call(HttpRequestMessage request, CancellationToken ct)
+    {
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.Send(request, Limit, ct);
+        }
+        catch (EgressException exception)
+        {
+            throw new UpstreamException(new(UpstreamFailure.Unreachable), exception);
+        }
+
+        if (response.IsSuccessStatusCode) return response;
+
+        using (response) throw new UpstreamException(await Error(response, ct));
+    }
+
+    private static async Task<UpstreamError> Error(HttpResponseMessage response, CancellationToken ct)
+    {
+        var failure = response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized => UpstreamFailure.Refused,
+            HttpStatusCode.TooManyRequests => UpstreamFailure.Busy,
+            >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => UpstreamFailure.Rejected,
+            _ => UpstreamFailure.Faulty,
+        };
+        return new(failure, (int)response.StatusCode, await Code(response, ct));
+    }
+
+    private static async Task<string> Code(HttpResponseMessage response, CancellationToken ct)
+    {
+        const int maxError = 16 * 1024;
+        try
+        {
+            var body = await GuardedHttp.ReadCapped(response, maxError, ct);
+            var code = JsonSerializer.Deserialize(body, ClientApiJson.Default.ApiError)?.Error ?? "";
+            return ErrorCode.IsWellFormed(code) ? code : "";
+        }
+        catch (Exception exception) when (exception is JsonException or EgressException)
+        {
+            // The status says enough; a server that explains itself badly is still understood.
+            return "";
+        }
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content = null)
+    {
+        var request = new HttpRequestMessage(method, new Uri(origin, $"/api/v1/{path}")) { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Reveal());
+        return request;
+    }
+
+    private static ByteArrayContent Json<T>(T value, JsonTypeInfo<T> type)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(value, type));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return content;
+    }
+
+    private static UpstreamException Faulty(HttpResponseMessage response, Exception? inner = null) =>
+        new(new(UpstreamFailure.Faulty, (int)response.StatusCode), inner);
+}

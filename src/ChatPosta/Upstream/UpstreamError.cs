@@ -1,0 +1,40 @@
+namespace ChatPosta.Upstream;
+
+/// <summary>Why a call to the user's posta-server gave no answer that we can use.</summary>
+internal enum UpstreamFailure
+{
+    /// <summary>No connection, no TLS, no answer in time, or an address that we must not reach.</summary>
+    Unreachable,
+
+    /// <summary>401: the token is no longer good.</summary>
+    Refused,
+
+    /// <summary>429: it asks us to slow down.</summary>
+    Busy,
+
+    /// <summary>Another 4xx: the request was understood and turned down.</summary>
+    Rejected,
+
+    /// <summary>5xx, or an answer that is not posta's.</summary>
+    Faulty,
+}
+
+/// <param name="Code">The server's stable code, or empty.</param>
+internal sealed record UpstreamError(UpstreamFailure Failure, int Status = 0, string Code = "")
+{
+    /// <summary>In the user's words: what happened and what can be done.</summary>
+    public string Explain() => Failure switch
+    {
+        UpstreamFailure.Unreachable => "Couldn't reach your posta-server. Check that it is running, then try again.",
+        UpstreamFailure.Refused => "Your posta-server refused this token. Link your server again.",
+        UpstreamFailure.Busy => "Your posta-server is busy. Wait a moment, then try again.",
+        UpstreamFailure.Rejected => $"Your posta-server turned this down ({(Code.Length > 0 ? Code : $"status {Status}")}).",
+        _ => "Your posta-server gave an answer that isn't posta's. Check its address, or try again later.",
+    };
+}
+
+internal sealed class UpstreamException(UpstreamError error, Exception? inner = null)
+    : Exception($"posta-server: {error.Failure} {error.Status} {error.Code}", inner)
+{
+    public UpstreamError Error { get; } = error;
+}

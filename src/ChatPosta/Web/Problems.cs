@@ -1,0 +1,27 @@
+using ChatPosta.Upstream;
+
+namespace ChatPosta.Web;
+
+/// <summary>Every problem that a whole page can have, in the reader's words.</summary>
+internal static class Problems
+{
+    public static ProblemModel NotFound { get; } =
+        new("There is nothing here", "The address may be mistyped, or what stood here is gone.");
+
+    public static ProblemModel BadRequest { get; } =
+        new("That request couldn't be read", "Something in it is missing, too long or not what this page sends. Go back and try again.");
+
+    public static ProblemModel Ours { get; } =
+        new("Something went wrong here", "This is our fault, and it has been noted. Try again in a moment.");
+
+    public static ProblemModel Of(UpstreamError error) => error.Failure switch
+    {
+        UpstreamFailure.Refused => new(
+            "Your posta-server refused this token",
+            "It may have been revoked there. Ask your admin for a new invite, and link your server again with a new pairing link."),
+        UpstreamFailure.Unreachable => new(
+            "Couldn't reach your posta-server",
+            "Your messages are safe on it. Check that it is running; then try again.", WayOutLabel: "Try again"),
+        _ => new("Your posta-server didn't answer as it should", error.Explain(), WayOutLabel: "Try again"),
+    };
+}
