@@ -1,0 +1,10 @@
+using ChatPosta.Keys;
+using Microsoft.AspNetCore.Identity;
+
+namespace ChatPosta.Passkeys;
+
+/// <summary>A WebAuthn credential of a user, with the user's data key wrapped under its PRF answer.</summary>
+internal sealed record Passkey(string UserId, UserPasskeyInfo Info, WrappedKey WrappedKey)
+{
+    public string CredentialId => PasskeyId.Text(Info.CredentialId);
+}

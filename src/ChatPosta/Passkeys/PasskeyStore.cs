@@ -1,0 +1,97 @@
+using ChatPosta.Accounts;
+using ChatPosta.Keys;
+using Dapper;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+
+namespace ChatPosta.Passkeys;
+
+internal sealed class PasskeyStore(AccountDatabase accounts, TimeProvider time)
+{
+    private const string Columns =
+        """
+        credential_id, user_id, public_key, name, sign_count, transports, is_backup_eligible, is_backed_up,
+        attestation_object, client_data_json, wrapped_key, key_check, created_at
+        """;
+
+    public async Task<Passkey?> Find(byte[] credentialId)
+    {
+        var id = PasskeyId.Text(credentialId);
+        var row = await accounts.Db.Read(db => db.QuerySingleOrDefault<Row>(
+            $"SELECT {Columns} FROM passkeys WHERE credential_id = @id", new { id }));
+        return row?.ToPasskey();
+    }
+
+    public async Task<IReadOnlyList<Passkey>> OfUser(string userId)
+    {
+        var rows = await accounts.Db.Read(db => db.Query<Row>(
+            $"SELECT {Columns} FROM passkeys WHERE user_id = @userId ORDER BY created_at", new { userId }).AsList());
+        return rows.ConvertAll(row => row.ToPasskey());
+    }
+
+    /// <summary>Keeps what a sign-in taught us: the sign counter and the backup flag must be checked against the last ones.</summary>
+    public Task Used(Passkey passkey) => accounts.Db.Write(db => db.Execute(
+        """
+        UPDATE passkeys SET sign_count = @SignCount, is_backed_up = @IsBackedUp, last_used_at = @now
+        WHERE credential_id = @CredentialId
+        """,
+        new { passkey.CredentialId, SignCount = (long)passkey.Info.SignCount, passkey.Info.IsBackedUp, now = SqlTime.Text(time.GetUtcNow()) }));
+
+    public static void Insert(SqliteConnection db, Passkey passkey, DateTimeOffset now) => db.Execute(
+        """
+        INSERT INTO passkeys
+            (credential_id, user_id, public_key, name, sign_count, transports, is_backup_eligible, is_backed_up,
+             attestation_object, client_data_json, wrapped_key, key_check, created_at, last_used_at)
+        VALUES
+            (@CredentialId, @UserId, @PublicKey, @Name, @SignCount, @Transports, @IsBackupEligible, @IsBackedUp,
+             @AttestationObject, @ClientDataJson, @Box, @KeyCheck, @now, @now)
+        """,
+        new
+        {
+            passkey.CredentialId,
+            passkey.UserId,
+            passkey.Info.PublicKey,
+            Name = passkey.Info.Name ?? "Passkey",
+            SignCount = (long)passkey.Info.SignCount,
+            Transports = string.Join(' ', passkey.Info.Transports ?? []),
+            passkey.Info.IsBackupEligible,
+            passkey.Info.IsBackedUp,
+            passkey.Info.AttestationObject,
+            passkey.Info.ClientDataJson,
+            passkey.WrappedKey.Box,
+            passkey.WrappedKey.KeyCheck,
+            now = SqlTime.Text(now),
+        });
+
+    private sealed record Row(
+        string Credential_Id,
+        string User_Id,
+        byte[] Public_Key,
+        string Name,
+        long Sign_Count,
+        string Transports,
+        long Is_Backup_Eligible,
+        long Is_Backed_Up,
+        byte[] Attestation_Object,
+        byte[] Client_Data_Json,
+        byte[] Wrapped_Key,
+        byte[] Key_Check,
+        string Created_At)
+    {
+        public Passkey ToPasskey() => new(
+            User_Id,
+            new UserPasskeyInfo(
+                PasskeyId.Bytes(Credential_Id),
+                Public_Key,
+                SqlTime.Read(Created_At),
+                (uint)Sign_Count,
+                Transports.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                isUserVerified: true,
+                isBackupEligible: Is_Backup_Eligible != 0,
+                isBackedUp: Is_Backed_Up != 0,
+                Attestation_Object,
+                Client_Data_Json)
+            { Name = Name },
+            new WrappedKey(Wrapped_Key, Key_Check));
+    }
+}

@@ -1,0 +1,129 @@
+// The browser's half of a passkey ceremony. The PRF output never leaves this file: what is posted is a key derived
+// from it for this site, and the credential goes out with its extension results emptied.
+
+const label = "chat-posta unlock v1 ";
+
+export const isSupported = () => typeof window.PublicKeyCredential === "function" && !!navigator.credentials;
+
+export async function create(options) {
+  const credential = await navigator.credentials.create({ publicKey: creationOptions(options) });
+  const answer = await answerOf(credential, options.rp.id);
+  answer.prfEnabled = credential.getClientExtensionResults().prf?.enabled === true;
+  return answer;
+}
+
+export async function get(options, extra = {}) {
+  const credential = await navigator.credentials.get({ publicKey: requestOptions(options), ...extra });
+  return answerOf(credential, options.rpId);
+}
+
+/** Tells the authenticator to drop a passkey that no account knows, where the browser can. */
+export async function forget(rpId, credentialId) {
+  try {
+    await window.PublicKeyCredential?.signalUnknownCredential?.({ rpId, credentialId });
+  } catch {
+    // It is a courtesy: an old entry in a list of passkeys is the worst that remains.
+  }
+}
+
+/** In the person's words why navigator.credentials threw. */
+export function explain(error) {
+  switch (error?.name) {
+    case "NotAllowedError":
+    case "AbortError":
+      return "The passkey step was cancelled or took too long. Nothing was saved; try again when you are ready.";
+    case "InvalidStateError":
+      return "This device already has a passkey for this account. Use that one, or another device.";
+    case "SecurityError":
+      return "This address can't use passkeys. Open the site by the address that your admin gave you.";
+    case "NotSupportedError":
+      return "This device or browser can't make the kind of passkey that is needed. Try another one.";
+    default:
+      return "The passkey step failed. Try again; if it keeps failing, try another browser or device.";
+  }
+}
+
+/** Posts JSON; answers the parsed body. A refusal throws an Error with the server's words. */
+export async function post(url, body) {
+  let response;
+  try {
+    response = await fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json" },
+      body: JSON.stringify(body ?? {}),
+    });
+  } catch {
+    throw Object.assign(new Error("Couldn't reach chat-posta. Check your connection, then try again."), { answered: false });
+  }
+  const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
+  const answer = isJson ? await response.json() : {};
+  if (response.ok) return answer;
+  throw Object.assign(new Error(answer.error ?? "chat-posta couldn't do this right now. Try again in a moment."), {
+    answered: true,
+    startAgain: answer.startAgain === true,
+  });
+}
+
+async function answerOf(credential, rpId) {
+  const prf = credential.getClientExtensionResults().prf?.results?.first;
+  const json = toJson(credential);
+  json.clientExtensionResults = {};
+  return { credential: json, unlockKey: prf ? await unlockKey(prf, rpId) : null };
+}
+
+async function unlockKey(prf, rpId) {
+  const material = await crypto.subtle.importKey("raw", prf, "HKDF", false, ["deriveBits"]);
+  const info = new TextEncoder().encode(label + rpId);
+  const bits = await crypto.subtle.deriveBits({ name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info }, material, 256);
+  return base64Url(bits);
+}
+
+// Some browsers and password managers lack the JSON forms of WebAuthn Level 3, so each has a short stand-in.
+
+function creationOptions(json) {
+  if (PublicKeyCredential.parseCreationOptionsFromJSON) return PublicKeyCredential.parseCreationOptionsFromJSON(json);
+  return {
+    ...json,
+    challenge: bytes(json.challenge),
+    user: { ...json.user, id: bytes(json.user.id) },
+    excludeCredentials: (json.excludeCredentials ?? []).map(descriptor),
+    extensions: extensions(json.extensions),
+  };
+}
+
+function requestOptions(json) {
+  if (PublicKeyCredential.parseRequestOptionsFromJSON) return PublicKeyCredential.parseRequestOptionsFromJSON(json);
+  return {
+    ...json,
+    challenge: bytes(json.challenge),
+    allowCredentials: (json.allowCredentials ?? []).map(descriptor),
+    extensions: extensions(json.extensions),
+  };
+}
+
+const descriptor = (it) => ({ ...it, id: bytes(it.id) });
+
+const extensions = (it) => ({ ...it, prf: { eval: { first: bytes(it.prf.eval.first) } } });
+
+function toJson(credential) {
+  if (credential.toJSON) return credential.toJSON();
+  const { response } = credential;
+  const fields = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
+  const encoded = fields.filter((name) => response[name]).map((name) => [name, base64Url(response[name])]);
+  return {
+    id: credential.id,
+    rawId: base64Url(credential.rawId),
+    type: credential.type,
+    response: { ...Object.fromEntries(encoded), transports: response.getTransports?.() ?? undefined },
+  };
+}
+
+function bytes(text) {
+  const padded = text.replaceAll("-", "+").replaceAll("_", "/").padEnd(Math.ceil(text.length / 4) * 4, "=");
+  return Uint8Array.from(atob(padded), (char) => char.charCodeAt(0));
+}
+
+function base64Url(buffer) {
+  const text = String.fromCharCode(...new Uint8Array(buffer));
+  return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}

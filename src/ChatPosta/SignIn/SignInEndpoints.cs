@@ -1,0 +1,58 @@
+using ChatPosta.Passkeys;
+using ChatPosta.Sessions;
+using ChatPosta.Web;
+
+namespace ChatPosta.SignIn;
+
+/// <summary>Sign-in with any passkey of this site (chat.md §3). Nobody is named, and every refusal reads the same.</summary>
+internal static class SignInEndpoints
+{
+    public static void AddSignIn(this IServiceCollection services) =>
+        services.AddSingleton(provider => new SignInCeremonies(
+            new(provider.GetRequiredService<TimeProvider>(), TimeSpan.FromMinutes(5)),
+            new(provider.GetRequiredService<Site>(), "chat-sign-in")));
+
+    public static void MapSignIn(this IEndpointRouteBuilder app)
+    {
+        var open = app.MapGroup("/login").WithMetadata(new OpenToAll());
+        open.MapGet("", Show);
+        open.MapPost("/options", Options);
+        open.MapPost("/finish", Finish);
+    }
+
+    private static async Task<IResult> Show(HttpContext context, Html html) =>
+        context.Features.Get<Session>() is null ? await html.Page<LoginPage, LoginModel>(new()) : Results.Redirect("/");
+
+    private static async Task<IResult> Options(SignInCeremonies ceremonies, PasskeyCeremony passkeys, HttpContext context)
+    {
+        var challenge = await passkeys.BeginSignIn(context);
+        ceremonies.Cookie.Write(context.Response, ceremonies.Store.Add(challenge.State), ceremonies.Store.Lifetime);
+        return Results.Text(challenge.Options, "application/json");
+    }
+
+    private static async Task<IResult> Finish(
+        PasskeyAnswer answer, SignInCeremonies ceremonies, PasskeyCeremony ceremony, SignIn signIn, HttpContext context)
+    {
+        // Removed before it is verified: an answer can be tried once.
+        var state = ceremonies.Store.Take(ceremonies.Cookie.Read(context.Request));
+        ceremonies.Cookie.Clear(context.Response);
+        var found = state is null ? null : await ceremony.FinishSignIn(answer.CredentialJson, state, context);
+        if (found is not { } owner) return Refuse(StatusCodes.Status401Unauthorized, "That passkey didn't work here. Try again, or use another one.");
+
+        return await signIn.Finish(owner.UserId, owner.Info, answer.UnlockKeyBytes(), context) switch
+        {
+            SignIn.Outcome.SignedIn => Results.Json(new { location = "/" }),
+            SignIn.Outcome.NoUnlockKey => Refuse(
+                StatusCodes.Status422UnprocessableEntity,
+                "Your passkey was right, but this browser didn't hand over the key that unlocks your account. Update the browser, or sign in where you made the passkey."),
+            _ => Refuse(
+                StatusCodes.Status422UnprocessableEntity,
+                "Your passkey was right, but it gave another unlock key than before, so your account stays locked. Sign in with the device or browser where you made the passkey."),
+        };
+    }
+
+    private static IResult Refuse(int status, string error) => Results.Json(new { error }, statusCode: status);
+}
+
+/// <summary>Challenges given out and not yet answered.</summary>
+internal sealed record SignInCeremonies(CeremonyStore<string> Store, CeremonyCookie Cookie);

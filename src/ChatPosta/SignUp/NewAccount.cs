@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using ChatPosta.Accounts;
+using ChatPosta.Keys;
+using ChatPosta.Passkeys;
+using Microsoft.AspNetCore.Identity;
+
+namespace ChatPosta.SignUp;
+
+/// <summary>Seals the token under a new data key, the data key under the passkey, and opens the account in one transaction.</summary>
+internal sealed class NewAccount(UserStore users, TimeProvider time)
+{
+    /// <summary>The account and its data key, or null when the invite was taken or ran out meanwhile; then nothing was written.</summary>
+    public async Task<(Account Account, byte[] DataKey)?> Open(
+        SignUpDraft draft, PairedServer server, UserPasskeyInfo confirmed, byte[] unlockKey)
+    {
+        var now = time.GetUtcNow();
+        var user = new User(draft.UserId, draft.Invite.Name, server.Identity, server.Origin, IsLinked: true, now, now);
+        var dataKey = KeyChain.NewDataKey();
+        var wrapped = KeyChain.Wrap(dataKey, unlockKey, user.Id, PasskeyId.Text(confirmed.CredentialId));
+        CryptographicOperations.ZeroMemory(unlockKey);
+        var account = new Account(user, ServerLink.Seal(server.Token, dataKey, user));
+        var isOpen = await users.Create(user, account.Link, new Passkey(user.Id, confirmed, wrapped), draft.Invite.Id);
+        return isOpen ? (account, dataKey) : null;
+    }
+}

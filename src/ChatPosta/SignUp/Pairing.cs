@@ -1,0 +1,36 @@
+using ChatPosta.Upstream;
+using Posta.Hosting.Egress;
+using Posta.Hosting.Logging;
+using Posta.Protocol;
+
+namespace ChatPosta.SignUp;
+
+/// <summary>Opens a pairing URI: asks the server that it names whose token this is.</summary>
+internal sealed class Pairing(GuardedHttp http)
+{
+    /// <summary>The server behind the URI, or the reason in the person's words why there is none.</summary>
+    public async Task<(PairedServer? Server, string Error)> Open(string pasted, CancellationToken ct)
+    {
+        if (!PairingUri.TryParse(pasted.Trim(), out var uri, out var reason)) return (null, $"That isn't a pairing link: {reason}");
+
+        var token = new Secret(uri.Token);
+        try
+        {
+            var identity = await new PostaClient(http, uri.Origin, token).Identity(ct);
+            return PostaUrl.TryParseInput(identity.Url, out var url, out _) && url.Authority == uri.Authority
+                ? (new(url, identity.Name, identity.About, uri.Origin, token), "")
+                : (null, "That server names an identity that lives elsewhere, so it can't be linked.");
+        }
+        catch (UpstreamException exception)
+        {
+            return (null, Explain(exception.Error));
+        }
+    }
+
+    private static string Explain(UpstreamError error) => error.Failure switch
+    {
+        UpstreamFailure.Refused => "Your posta-server refused this token. Make a new pairing link there, then paste that.",
+        UpstreamFailure.Unreachable => "Couldn't reach your posta-server. Check the address in the link and that the server is running.",
+        _ => error.Explain(),
+    };
+}

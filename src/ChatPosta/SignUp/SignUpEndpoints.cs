@@ -1,0 +1,89 @@
+using ChatPosta.Accounts;
+using ChatPosta.Passkeys;
+using ChatPosta.Sessions;
+using ChatPosta.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ChatPosta.SignUp;
+
+/// <summary>
+/// Sign-up, a step a form (chat.md §2): invite, pairing URI, "is this you?", passkey. Each form leads back to
+/// <c>GET /register</c>, which shows the step that the draft has reached.
+/// </summary>
+internal static class SignUpEndpoints
+{
+    private static readonly TimeSpan Within = TimeSpan.FromMinutes(15);
+
+    public static void AddSignUp(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new CeremonyStore<SignUpDraft>(provider.GetRequiredService<TimeProvider>(), Within));
+        services.AddSingleton<SignUpDrafts>();
+        services.AddSingleton<Pairing>();
+        services.AddSingleton<NewAccount>();
+    }
+
+    public static void MapSignUp(this IEndpointRouteBuilder app)
+    {
+        var open = app.MapGroup("/register").WithMetadata(new OpenToAll()).DisableAntiforgery();
+        open.MapGet("", Show);
+        open.MapPost("/invite", TakeInvite);
+        open.MapPost("/pairing", Pair);
+        open.MapPost("/back", Back);
+        open.MapPost("/confirm", Confirm);
+        open.MapSignUpPasskey();
+    }
+
+    /// <summary>A code in the query would stay in logs and histories, so it is moved to the fragment first.</summary>
+    private static async Task<IResult> Show(string? code, SignUpDrafts drafts, Html html, HttpContext context)
+    {
+        if (!string.IsNullOrEmpty(code)) return Results.Redirect($"/register#code={Uri.EscapeDataString(code)}");
+
+        return await Page(html, drafts.Find(context.Request)?.Value.Step() ?? new RegisterModel.Opening());
+    }
+
+    private static async Task<IResult> TakeInvite(
+        [FromForm] string? code, InviteStore invites, SignUpDrafts drafts, Html html, HttpContext context)
+    {
+        if (await invites.FindOpen(code ?? "") is not { } invite) return await Invalid(html);
+
+        drafts.Begin(context.Response, new(invite));
+        return ToStep();
+    }
+
+    private static async Task<IResult> Pair(
+        [FromForm] string? pairing, SignUpDrafts drafts, Pairing server, Html html, HttpContext context, CancellationToken ct)
+    {
+        if (drafts.Find(context.Request) is not { } draft) return await Invalid(html);
+
+        var (paired, error) = await server.Open(pairing ?? "", ct);
+        if (paired is null) return await Page(html, new RegisterModel.Pairing(error), StatusCodes.Status422UnprocessableEntity);
+
+        drafts.Advance(draft, draft.Value with { Server = paired });
+        return ToStep();
+    }
+
+    private static async Task<IResult> Back(SignUpDrafts drafts, Html html, HttpContext context)
+    {
+        if (drafts.Find(context.Request) is not { } draft) return await Invalid(html);
+
+        drafts.Advance(draft, new SignUpDraft(draft.Value.Invite));
+        return ToStep();
+    }
+
+    private static async Task<IResult> Confirm(SignUpDrafts drafts, Html html, HttpContext context)
+    {
+        if (drafts.Find(context.Request) is not { } draft) return await Invalid(html);
+
+        if (draft.Value.Server is not null) drafts.Advance(draft, draft.Value with { IsConfirmed = true });
+        return ToStep();
+    }
+
+    /// <summary>Unknown, expired and used, and a draft that timed out: one page, one status.</summary>
+    private static Task<IResult> Invalid(Html html) => Page(html, new RegisterModel.InvalidInvite(), StatusCodes.Status410Gone);
+
+    private static Task<IResult> Page(Html html, RegisterModel model, int status = StatusCodes.Status200OK) =>
+        html.Page<RegisterPage, RegisterModel>(model, status);
+
+    /// <summary>303, so that a reload shows the step again and sends nothing twice.</summary>
+    private static SeeOther ToStep() => new SeeOther("/register");
+}
