@@ -1,0 +1,85 @@
+import { decideThreadUpdated, describeConnection, heartbeatDue, parse } from './live-rules.js';
+import { SharedStream } from './live-share.js';
+
+export * from './live-rules.js';
+
+const heartbeatCheck = 15_000;
+
+/** What this page knows: where it is in the stream, and how its connection stands. */
+class Tab {
+  /** Where the stream stood when the page was rendered; without it the first thing to come is a resync. */
+  lastId = document.body.dataset.liveId ?? '';
+  link = { browser: 'connecting', browserSince: Date.now(), upstream: 'connecting', upstreamSince: Date.now() };
+
+  receive({ id, event, data }) {
+    this.lastId = id;
+    if (event === 'state') this.#upstream(parse(data));
+    if (event === 'thread-updated' && decideThreadUpdated(data, location.pathname) !== 'dispatch') return;
+    dispatch(event, parse(data));
+  }
+
+  /** Another tab holds the stream and stands at `id`: if we do not, we missed something. */
+  catchUp(id) {
+    if (id === this.lastId) return;
+    this.lastId = id;
+    dispatch('resync', {});
+  }
+
+  hop(browser) {
+    if (browser !== this.link.browser) this.show({ ...this.link, browser, browserSince: Date.now() });
+  }
+
+  show(link) {
+    this.link = link;
+    const { state, text } = describeConnection(link, time => new Date(time).toLocaleTimeString([], { timeStyle: 'short' }));
+    for (const line of document.querySelectorAll('[data-connection]')) {
+      line.dataset.connection = state;
+      line.textContent = text;
+    }
+  }
+
+  signedOut() {
+    location.assign('/login');
+  }
+
+  #upstream(state) {
+    if (state) this.show({ ...this.link, upstream: state.upstream, upstreamSince: Date.parse(state.since) });
+  }
+}
+
+function dispatch(event, detail) {
+  document.body.dispatchEvent(new CustomEvent('posta:' + event, { detail }));
+}
+
+function keepSessionAwake() {
+  let usedAt = Date.now();
+  let beatAt = usedAt;
+  for (const use of ['pointerdown', 'keydown', 'wheel', 'touchmove'])
+    addEventListener(use, () => { usedAt = Date.now(); }, { passive: true, capture: true });
+
+  setInterval(async () => {
+    const now = Date.now();
+    if (!heartbeatDue({ visible: !document.hidden, usedAt, beatAt, now })) return;
+    beatAt = now;
+    await fetch('/session/heartbeat', { method: 'POST' }).catch(() => {});
+  }, heartbeatCheck);
+}
+
+function start() {
+  const tab = new Tab();
+  const stream = new SharedStream(tab);
+  addEventListener('pagehide', () => stream.leave());
+  addEventListener('pageshow', event => { if (event.persisted) stream.join(); });
+  addEventListener('online', () => stream.refresh());
+  document.addEventListener('visibilitychange', () => { if (!document.hidden) stream.refresh(); });
+  // htmx swaps the line away with the page's parts: say again what it said.
+  document.addEventListener('htmx:afterSettle', () => tab.show(tab.link));
+  stream.join();
+  keepSessionAwake();
+}
+
+// A module runs after parsing, but may also be added later: then nothing fires any more, and it starts at once.
+if (typeof document !== 'undefined') {
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start, { once: true });
+  else start();
+}
