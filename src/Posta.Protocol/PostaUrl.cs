@@ -75,7 +75,7 @@ public sealed record PostaUrl
     public static bool IsCanonical(string text) => TryCanonicalize(text, out var url, out _) && url.Canonical == text;
 
     /// <summary>The URL to request. The framework must not tidy it: a peer's path is compared byte for byte.</summary>
-    public Uri ToUri() => new(Canonical, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    public Uri ToUri() => new(Path.Length > 0 ? Canonical : Canonical + "/", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     public override string ToString() => Canonical;
 
