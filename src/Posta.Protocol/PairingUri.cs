@@ -16,7 +16,7 @@ public sealed record PairingUri(string Authority, string Token)
     private const int TokenLength = 43;
 
     /// <summary>Where the server is.</summary>
-    public Uri Origin => PostaUrl.Parse("https://" + Authority).ToUri();
+    public Uri Origin => new("https://" + Authority);
 
     /// <summary>Reads what a person pasted.</summary>
     /// <param name="text">The text; white space around it is forgiven.</param>

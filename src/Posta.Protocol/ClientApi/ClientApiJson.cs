@@ -8,7 +8,8 @@ namespace Posta.Protocol.ClientApi;
 /// </summary>
 /// <remarks>
 /// Depth: nothing but payloads nests, and one of those that nobody can show must not cost the page it is on (W-12),
-/// so the limit is what 65,536 bytes can hold.
+/// so the limit is what 65,536 bytes can hold. The records have constructors with defaults, since generated code
+/// forgets the initializers of init-only members that are missing in the JSON.
 /// </remarks>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

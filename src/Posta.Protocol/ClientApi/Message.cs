@@ -1,41 +1,33 @@
 namespace Posta.Protocol.ClientApi;
 
-/// <summary>One message, either way.</summary>
-public sealed record Message
-{
-    /// <summary>Orders messages and grows by insertion.</summary>
-    public long RowId { get; init; }
-
-    /// <summary>The envelope's id: unique for its sender only.</summary>
-    public string Id { get; init; } = "";
-
-    public string Peer { get; init; } = "";
-
-    /// <summary>One of <see cref="ClientApi.Direction"/>.</summary>
-    public string Direction { get; init; } = "";
-
-    public RawJson Payload { get; init; }
-    public string InReplyTo { get; init; } = "";
-
-    /// <summary>Inbound: the envelope's timestamp; outbound: when it was handed over, which never changes (C-17).</summary>
-    public string SentAt { get; init; } = "";
-
-    /// <summary>Empty for outbound messages.</summary>
-    public string ReceivedAt { get; init; } = "";
-
-    /// <summary>One of <see cref="MessageState"/>.</summary>
-    public string State { get; init; } = "";
-
-    public int Attempts { get; init; }
-
-    /// <summary>Empty when no attempt is due.</summary>
-    public string NextAttemptAt { get; init; } = "";
-
-    public string LastErrorCode { get; init; } = "";
-
-    /// <summary>Inbound: the key that was verified; outbound: the key of the last attempt.</summary>
-    public string KeyId { get; init; } = "";
-}
+/// <summary>One message, either way. An empty string means unset.</summary>
+/// <param name="RowId">Orders messages and grows by insertion.</param>
+/// <param name="Id">The envelope's id: unique for its sender only.</param>
+/// <param name="Peer">The other side, in display form; either form is accepted.</param>
+/// <param name="Direction">One of <see cref="ClientApi.Direction"/>.</param>
+/// <param name="Payload">What was said, byte for byte.</param>
+/// <param name="InReplyTo">The id of the message that this one answers.</param>
+/// <param name="SentAt">Inbound: the envelope's timestamp; outbound: when it was handed over, which never changes (C-17).</param>
+/// <param name="ReceivedAt">Empty for outbound messages.</param>
+/// <param name="State">One of <see cref="MessageState"/>.</param>
+/// <param name="Attempts">How often delivery was tried; 0 for inbound messages.</param>
+/// <param name="NextAttemptAt">Empty when no attempt is due.</param>
+/// <param name="LastErrorCode">Why the last attempt failed.</param>
+/// <param name="KeyId">Inbound: the key that was verified; outbound: the key of the last attempt.</param>
+public sealed record Message(
+    long RowId = 0,
+    string Id = "",
+    string Peer = "",
+    string Direction = "",
+    RawJson Payload = default,
+    string InReplyTo = "",
+    string SentAt = "",
+    string ReceivedAt = "",
+    string State = "",
+    int Attempts = 0,
+    string NextAttemptAt = "",
+    string LastErrorCode = "",
+    string KeyId = "");
 
 /// <summary>Which way a message went.</summary>
 public static class Direction
