@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+
+namespace Posta.Server.Identities;
+
+/// <summary>Writes a whole file so that a crash leaves either the old one or the new one.</summary>
+internal static partial class DurableFile
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode? mode = null)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}");
+        try
+        {
+            WriteThrough(temporary, content, mode);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+
+        FlushFolder(folder);
+    }
+
+    public static void WriteSecret(string path, ReadOnlySpan<byte> content) => Write(path, content, OwnerOnly);
+
+    private static void WriteThrough(string path, ReadOnlySpan<byte> content, UnixFileMode? mode)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = mode;
+
+        using var file = new FileStream(path, options);
+        file.Write(content);
+        file.Flush(flushToDisk: true);
+    }
+
+    // A rename survives a power cut only once its folder is on the disk, and .NET opens no folders.
+    private static void FlushFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        var descriptor = Open(folder, flags: 0);
+        if (descriptor < 0)
+            throw new IOException($"cannot open the folder {folder} to flush it");
+        var failed = Flush(descriptor) != 0;
+        _ = Close(descriptor);
+        if (failed)
+            throw new IOException($"cannot flush the folder {folder}");
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync")]
+    private static partial int Flush(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
+}

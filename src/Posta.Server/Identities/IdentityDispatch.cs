@@ -1,0 +1,19 @@
+using Posta.Server.Http;
+
+namespace Posta.Server.Identities;
+
+/// <summary>The Host of a request decides whose server this is.</summary>
+internal static class IdentityDispatch
+{
+    public static void UseIdentityDispatch(this IApplicationBuilder app, IdentityRegistry registry) => app.Use((context, next) =>
+    {
+        if (registry.Find(context.Request.Host) is not { } identity)
+            return Answers.NotFound("No identity lives at this host.").ExecuteAsync(context);
+
+        context.Features.Set(identity);
+        return next(context);
+    });
+
+    /// <summary>The identity that was called; there is one behind the dispatch.</summary>
+    public static Identity Identity(this HttpContext context) => context.Features.Get<Identity>()!;
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using Posta.Hosting.Configuration;
+using Posta.Protocol;
+
+namespace Posta.Server.Identities;
+
+/// <summary>identities.toml: which identities this daemon serves.</summary>
+public static class Manifest
+{
+    private const string TableName = "identity";
+
+    private static readonly string[] Keys = ["slug", "url", "name", "kind"];
+
+    /// <summary>Every identity of the file; none when there is no file yet.</summary>
+    /// <exception cref="ConfigurationException">The first mistake, with its line and, for a URL, its category.</exception>
+    public static IReadOnlyList<ManifestEntry> Read(string path) =>
+        File.Exists(path) ? Parse(Toml.Read(path, "manifest"), path) : [];
+
+    /// <summary>Adds one identity, keeping the file's text; a crash leaves the old file or the new one.</summary>
+    /// <exception cref="ConfigurationException">The file is broken, or the slug or the host is taken.</exception>
+    public static void Add(string path, ManifestEntry entry)
+    {
+        var after = CheckRoomFor(path, entry);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        DurableFile.Write(path, Encoding.UTF8.GetBytes(after));
+    }
+
+    /// <summary>The file's text with the entry, if that is a good manifest.</summary>
+    /// <exception cref="ConfigurationException">The file is broken, or the slug or the host is taken.</exception>
+    internal static string CheckRoomFor(string path, ManifestEntry entry)
+    {
+        var before = File.Exists(path) ? File.ReadAllText(path) : "";
+        var after = before + (before.Length == 0 ? "" : before.EndsWith('\n') ? "\n" : "\n\n") + Table(entry);
+        Parse(Toml.Parse(after, path), path);
+        return after;
+    }
+
+    internal static IReadOnlyList<ManifestEntry> Parse(TomlTable file, string path)
+    {
+        foreach (var (key, value) in file)
+            if (key != TableName || value is not TomlArray)
+                throw Wrong(path, value, $"there is no \"{key}\" in a manifest", "Write one [[identity]] per identity.");
+
+        var entries = new List<ManifestEntry>();
+        foreach (var table in file.Tables(TableName))
+        {
+            var entry = Entry(table, path);
+            CheckUnique(entries, entry, table, path);
+            entries.Add(entry);
+        }
+
+        return entries;
+    }
+
+    private static ManifestEntry Entry(TomlTable table, string path)
+    {
+        foreach (var (key, value) in table)
+            if (!Keys.Contains(key) || value is not TomlString)
+                throw Wrong(path, value, $"\"{key}\" is not understood here", "Write slug, url, name and kind, all of them strings.");
+
+        var slug = table.Text("slug") ?? "";
+        if (!Slug.IsValid(slug))
+            throw Wrong(path, table.Find("slug") ?? table, $"\"{slug}\" is not a slug", $"Choose another: {Slug.Rule}.");
+        if (!PostaUrl.TryCanonicalize(table.Text("url") ?? "", out var url, out var rejection))
+            throw Wrong(path, table.Find("url") ?? table, $"the url of {slug} is {rejection.Code()}", rejection.Explain());
+
+        return new ManifestEntry(slug, url, table.Text("name") ?? "", table.Text("kind") ?? "person");
+    }
+
+    // C-02: requests are told apart by their host alone.
+    private static void CheckUnique(List<ManifestEntry> earlier, ManifestEntry entry, TomlTable table, string path)
+    {
+        if (earlier.Any(other => other.Slug == entry.Slug))
+            throw Wrong(path, table, $"the slug {entry.Slug} stands here twice", "Choose another for one of them.");
+        if (earlier.Find(other => other.Url.Authority == entry.Url.Authority) is { } neighbour)
+            throw Wrong(
+                path, table, $"{entry.Slug} and {neighbour.Slug} share the host {entry.Url.Authority}", "Give each identity its own.");
+    }
+
+    private static string Table(ManifestEntry entry) =>
+        $"""
+        [[{TableName}]]
+        slug = {Toml.Quote(entry.Slug)}
+        url = {Toml.Quote(entry.Url.Canonical)}
+        name = {Toml.Quote(entry.Name)}
+        kind = {Toml.Quote(entry.Kind)}
+
+        """;
+
+    private static TomlException Wrong(string path, TomlValue where, string problem, string fix) =>
+        new(path, where.Line, problem, fix);
+}
