@@ -1,0 +1,42 @@
+using Posta.Hosting.Data;
+using Posta.Protocol;
+
+namespace Posta.Server.Http;
+
+/// <summary>What nobody foresaw gets an error body too, and a line in the log.</summary>
+internal static class Failures
+{
+    public static void UseFailures(this IApplicationBuilder app, ILogger log) => app.Use(async (context, next) =>
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone: there is nobody to answer.
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            await Answer(e, context, log).ExecuteAsync(context);
+        }
+    });
+
+    private static IResult Answer(Exception failure, HttpContext context, ILogger log)
+    {
+        context.Response.Clear();
+        switch (failure)
+        {
+            case BadHttpRequestException { StatusCode: 413 }:
+                return Answers.Refuse(413, ErrorCode.TooLarge, "The body is too large.");
+            case BadHttpRequestException bad:
+                return Answers.Refuse(bad.StatusCode, ErrorCode.MalformedRequest, "This is not a well-formed request.");
+            case DatabaseException database:
+                log.LogError(database, "The database failed at {Method} {Path}", context.Request.Method, context.Request.Path);
+                return Answers.Refuse(503, ErrorCode.Unavailable, "The server cannot use its database now.");
+            default:
+                log.LogError(failure, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+                return Answers.Refuse(500, ErrorCode.Internal, "Something went wrong in the server.");
+        }
+    }
+}
