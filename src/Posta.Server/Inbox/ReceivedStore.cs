@@ -1,0 +1,97 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Posta.Hosting.Data;
+using Posta.Protocol;
+using Posta.Protocol.ClientApi;
+using Posta.Server.Messages;
+
+namespace Posta.Server.Inbox;
+
+/// <summary>Takes verified envelopes: ACL, duplicate, store (wire.md §5, steps 6 to 8) in one transaction.</summary>
+internal sealed class ReceivedStore(Database database, Acl acl)
+{
+    public Task<Acceptance> Accept(Envelope envelope, ActorDocument sender, DateTimeOffset now, CancellationToken ct) =>
+        database.Write<Acceptance>(
+            connection =>
+            {
+                var contact = Find(connection, sender.Url);
+                if (!Admits(contact?.Status))
+                    return new Acceptance.Forbidden();
+
+                var message = Row(envelope, now);
+                if (Insert(connection, message) is not { } rowId)
+                    return new Acceptance.Duplicate();
+
+                var updated = Acquaintance.From(sender, contact?.Status);
+                Save(connection, sender.Url, updated, now);
+                return new Acceptance.Stored(message with { RowId = rowId }, updated != contact);
+            },
+            ct);
+
+    // C-05, C-27: only a contact that the user made passes `contacts`.
+    private bool Admits(string? status) => status is not ContactStatus.Blocked && acl switch
+    {
+        Acl.Open => true,
+        Acl.Contacts => status is ContactStatus.Contact,
+        _ => false,
+    };
+
+    private static Acquaintance? Find(SqliteConnection connection, PostaUrl sender) =>
+        connection.QuerySingleOrDefault<Acquaintance>(
+            "SELECT status AS Status, name AS Name, avatar AS Avatar, kind AS Kind FROM contacts WHERE url = @url",
+            new { url = sender.Canonical });
+
+    private static long? Insert(SqliteConnection connection, MessageRow message) => connection.QuerySingleOrDefault<long?>(
+        """
+        INSERT INTO messages (id, peer, direction, payload, in_reply_to, sent_at, received_at, state, key_id)
+        VALUES (@Id, @Peer, @Direction, @Payload, @InReplyTo, @SentAt, @ReceivedAt, @State, @KeyId)
+        ON CONFLICT (peer, id) WHERE direction = 'inbound' DO NOTHING
+        RETURNING row_id
+        """,
+        message);
+
+    private static void Save(SqliteConnection connection, PostaUrl url, Acquaintance contact, DateTimeOffset now) =>
+        connection.Execute(
+            """
+            INSERT INTO contacts (url, name, avatar, kind, status, last_message_at)
+            VALUES (@url, @Name, @Avatar, @Kind, @Status, @now)
+            ON CONFLICT (url) DO UPDATE SET
+                name = excluded.name, avatar = excluded.avatar, kind = excluded.kind, status = excluded.status,
+                last_message_at = MAX(last_message_at, excluded.last_message_at)
+            """,
+            new { url = url.Canonical, contact.Name, contact.Avatar, contact.Kind, contact.Status, now = PostaTime.Format(now) });
+
+    private static MessageRow Row(Envelope envelope, DateTimeOffset now) => new()
+    {
+        Id = envelope.Id,
+        Peer = envelope.Sender,
+        Direction = Direction.Inbound,
+        Payload = envelope.Payload.Utf8.ToArray(),
+        InReplyTo = envelope.InReplyTo,
+        SentAt = PostaTime.Format(envelope.Timestamp),
+        ReceivedAt = PostaTime.Format(now),
+        State = MessageState.Received,
+        KeyId = envelope.KeyId,
+    };
+
+    /// <summary>What a contact says about itself, and how the user stands to it.</summary>
+    private sealed record Acquaintance
+    {
+        public string Status { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public string Avatar { get; init; } = "";
+
+        public string Kind { get; init; } = "";
+
+        /// <summary>A stranger, or one whom the user removed, arrives as a request (C-05).</summary>
+        public static Acquaintance From(ActorDocument document, string? status) => new()
+        {
+            Status = status is null or "removed" ? ContactStatus.Request : status,
+            Name = document.Name,
+            Avatar = document.Avatar,
+            Kind = document.Kind,
+        };
+    }
+}

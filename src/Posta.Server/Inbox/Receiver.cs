@@ -1,0 +1,64 @@
+using Posta.Protocol;
+using Posta.Server.Actor;
+using Posta.Server.Http;
+using Posta.Server.Identities;
+
+namespace Posta.Server.Inbox;
+
+/// <summary>What a receiver checks, in the order of wire.md §5; whoever passes is stored and announced.</summary>
+internal sealed class Receiver(Identity identity, ReceivedStore store, Surroundings around)
+{
+    private readonly SlidingMinute<string> _perSender = new(around.Config.RatePerMinute, around.Time);
+    private readonly ILogger<Receiver> _log = around.Log<Receiver>();
+
+    public async Task<Reception> Receive(EnvelopeRequest request, string source, CancellationToken ct)
+    {
+        if (EnvelopeChecks.Open(request, identity.Url, around.Time.GetUtcNow(), out var opened) is { } malformed)
+            return new Reception(malformed);
+
+        var (sender, keyId) = (opened!.Sender, opened.Envelope.KeyId);
+        switch (await around.Actors.FindKey(sender, keyId, source, ct))
+        {
+            case KeyLookup.Found found:
+                return EnvelopeChecks.Verify(opened, found.Key) is { } forged
+                    ? new Reception(forged)
+                    : await Take(opened.Envelope, found.Document, ct);
+            case KeyLookup.Unknown:
+                return new Reception(EnvelopeChecks.Verify(opened, null));
+            case KeyLookup.Limited limited:
+                return Reception.Limited(limited.RetryAfter, "Too many actor documents had to be fetched.");
+            case KeyLookup.Unavailable unavailable:
+                _log.LogInformation("No actor document of {Sender}: {Reason}", sender, unavailable.Reason);
+                return new Reception(EnvelopeChecks.ActorDocUnavailable);
+            case var other:
+                throw new InvalidOperationException($"unknown key lookup {other}");
+        }
+    }
+
+    private async Task<Reception> Take(Envelope envelope, ActorDocument sender, CancellationToken ct)
+    {
+        if (!_perSender.TryPass(envelope.Sender, out var wait))
+            return Reception.Limited(wait, "You send too many messages.");
+
+        switch (await store.Accept(envelope, sender, around.Time.GetUtcNow(), ct))
+        {
+            case Acceptance.Forbidden:
+                return Reception.Refused(403, ErrorCode.Forbidden, "This inbox does not take your messages.");
+            case Acceptance.Duplicate:
+                return Reception.Refused(409, ErrorCode.DuplicateId, "A message with this id was received before.");
+            case Acceptance.Stored stored:
+                await Announce(stored, sender.Url);
+                return Reception.Accepted;
+            case var other:
+                throw new InvalidOperationException($"unknown acceptance {other}");
+        }
+    }
+
+    // The contact first: a client that hears of a message should know whom it is from.
+    private async Task Announce(Acceptance.Stored stored, PostaUrl sender)
+    {
+        if (stored.ContactChanged)
+            await identity.Events.ContactChanged(sender);
+        identity.Events.Inbound(stored.Message.ToMessage());
+    }
+}
