@@ -1,0 +1,64 @@
+using Dapper;
+using Posta.Hosting.Data;
+using Posta.Protocol;
+using Posta.Server.Messages;
+
+namespace Posta.Server.Outbox;
+
+/// <summary>The messages of one identity that still have to go out.</summary>
+internal sealed class OutboxStore(Database database)
+{
+    /// <summary>After a crash nobody knows whether the peer got it: send it again under the same id (W-26).</summary>
+    public Task Recover(CancellationToken ct) => database.Write(
+        connection => connection.Execute(
+            "UPDATE messages SET state = 'pending', next_attempt_at = '' WHERE state = 'sending'"),
+        ct);
+
+    /// <summary>The oldest undelivered message of every peer; later ones wait for it (W-20).</summary>
+    public Task<MessageRow[]> Heads(CancellationToken ct) => database.Read(
+        connection => connection.Query<MessageRow>(
+            $"""
+            SELECT {MessageRow.Columns} FROM messages m
+            JOIN (SELECT MIN(row_id) AS head FROM messages WHERE state IN ('pending', 'sending') GROUP BY peer)
+              ON m.row_id = head
+            """).ToArray(),
+        ct);
+
+    public Task MarkSending(long rowId, string keyId, CancellationToken ct) => database.Write(
+        connection => connection.Execute(
+            """
+            UPDATE messages SET state = 'sending', attempts = attempts + 1, next_attempt_at = '', key_id = @keyId
+            WHERE row_id = @rowId
+            """,
+            new { rowId, keyId }),
+        ct);
+
+    public Task Settle(long rowId, NextStep next, CancellationToken ct) => database.Write(
+        connection => connection.Execute(
+            """
+            UPDATE messages
+            SET state = @State, last_error_code = @ErrorCode, next_attempt_at = @nextAttemptAt,
+                retry_step = @RetryStep, restamped = @Restamped
+            WHERE row_id = @rowId
+            """,
+            new
+            {
+                rowId,
+                next.State,
+                next.ErrorCode,
+                nextAttemptAt = next.At is { } at ? PostaTime.Format(at) : "",
+                next.RetryStep,
+                next.Restamped,
+            }),
+        ct);
+
+    /// <summary>Gives a failed message a fresh schedule at its old place (C-30, W-20); false when it has not failed.</summary>
+    public Task<bool> Retry(long rowId, CancellationToken ct) => database.Write(
+        connection => connection.Execute(
+            """
+            UPDATE messages SET state = 'pending', next_attempt_at = '', retry_step = 0
+            WHERE row_id = @rowId AND state IN ('failed-permanent', 'failed-pending-user')
+            """,
+            new { rowId }) > 0,
+        ct);
+}
