@@ -1,0 +1,61 @@
+using Posta.Protocol;
+using Posta.Protocol.ClientApi;
+using Posta.Server.Messages;
+
+namespace Posta.Server.Contacts;
+
+/// <summary>A row of contacts as SQLite hands it over.</summary>
+internal sealed record ContactRow
+{
+    /// <summary>A contact, its count of unread messages and its newest message, in one statement.</summary>
+    public const string Select =
+        $"""
+        SELECT c.url AS Url, c.name AS Name, c.avatar AS Avatar, c.kind AS Kind, c.status AS Status,
+               c.pinned AS Pinned, c.muted AS Muted, c.last_message_at AS LastMessageAt,
+               c.last_read_row_id AS LastReadRowId,
+               (SELECT COUNT(*) FROM messages u
+                WHERE u.peer = c.url AND u.direction = 'inbound' AND u.row_id > c.last_read_row_id) AS UnreadCount,
+               {MessageRow.Columns}
+        FROM contacts c
+        LEFT JOIN messages m ON m.row_id = (SELECT MAX(row_id) FROM messages WHERE peer = c.url)
+        WHERE c.status <> 'removed'
+        """;
+
+    /// <summary>Where the columns of the message begin.</summary>
+    public const string SplitOn = nameof(MessageRow.RowId);
+
+    public string Url { get; init; } = "";
+
+    public string Name { get; init; } = "";
+
+    public string Avatar { get; init; } = "";
+
+    public string Kind { get; init; } = "";
+
+    public string Status { get; init; } = "";
+
+    public bool Pinned { get; init; }
+
+    public bool Muted { get; init; }
+
+    public string LastMessageAt { get; init; } = "";
+
+    public long LastReadRowId { get; init; }
+
+    public int UnreadCount { get; init; }
+
+    public Contact ToContact(MessageRow? newest) => new()
+    {
+        Url = PostaUrl.Parse(Url).Display,
+        Name = Name,
+        Avatar = Avatar,
+        Kind = Kind,
+        Status = Status,
+        Pinned = Pinned,
+        Muted = Muted,
+        LastMessageAt = LastMessageAt,
+        LastReadRowId = LastReadRowId,
+        UnreadCount = UnreadCount,
+        LastMessage = newest?.ToMessage(),
+    };
+}

@@ -1,0 +1,36 @@
+using Posta.Protocol;
+using Posta.Server.Actor;
+using Posta.Server.Events;
+
+namespace Posta.Server.Contacts;
+
+/// <summary>Learns the names of new contacts from their actor documents, behind the user's back and without hurry.</summary>
+internal sealed class Introductions(
+    ActorDocuments actors, ContactStore contacts, EventHub events, ILogger<Introductions> log, CancellationToken ending)
+{
+    public void Ask(PostaUrl url) => _ = AskQuietly(url);
+
+    /// <summary>Takes over what a document says.</summary>
+    public async Task Describe(ActorDocument document, CancellationToken ct)
+    {
+        if (await contacts.Describe(document.Url, document.Name, document.Avatar, document.Kind, ct))
+            await events.ContactChanged(document.Url);
+    }
+
+    private async Task AskQuietly(PostaUrl url)
+    {
+        try
+        {
+            if (await actors.Find(url, ending) is { } document)
+                await Describe(document, ending);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The identity goes; the name can wait for the next message.
+        }
+        catch (Exception e)
+        {
+            log.LogWarning(e, "The name of {Peer} could not be learnt", url);
+        }
+    }
+}

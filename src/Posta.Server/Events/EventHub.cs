@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Posta.Hosting.Events;
+using Posta.Protocol;
+using Posta.Protocol.ClientApi;
+using Posta.Server.Contacts;
+using Posta.Server.Messages;
+
+namespace Posta.Server.Events;
+
+/// <summary>Tells the clients of one identity what changed, after it was committed.</summary>
+internal sealed class EventHub(MessageStore messages, ContactStore contacts)
+{
+    private readonly EventRing _ring = new();
+
+    // What changes more than once is read from the database here, one at a time, so that no event is older than one
+    // sent before (C-16), whichever of two writers comes here first.
+    private readonly Turn _turn = new();
+
+    public Subscription Subscribe(string? lastEventId) => _ring.Subscribe(lastEventId);
+
+    public void Inbound(Message message) => Append(EventName.Inbound, message, ClientApiJson.Default.Message);
+
+    public Task OutboundState(long rowId) => _turn.Take(async () =>
+        Append(EventName.OutboundState, await messages.Find(rowId, CancellationToken.None), ClientApiJson.Default.Message));
+
+    public Task ContactChanged(PostaUrl peer) => _turn.Take(async () =>
+        Append(EventName.ContactChanged, await contacts.Find(peer, CancellationToken.None), ClientApiJson.Default.Contact));
+
+    public void ContactRemoved(PostaUrl peer) =>
+        Append(EventName.ContactRemoved, new ContactUrl(peer.Display), ClientApiJson.Default.ContactUrl);
+
+    public void ReadMarkAdvanced(ReadMark mark) => Append(EventName.ReadWatermarkChanged, mark, ClientApiJson.Default.ReadMark);
+
+    // Null when it was removed meanwhile, which has an event of its own.
+    private void Append<T>(string name, T? data, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (data is not null)
+            _ring.Append(name, JsonSerializer.SerializeToUtf8Bytes(data, type));
+    }
+}

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using Posta.Hosting.Events;
+using Posta.Server.Tokens;
+
+namespace Posta.Server.Events;
+
+/// <summary>
+/// The event streams of one identity and the tokens that opened them. Another process may revoke a token at any time, so
+/// the tokens are looked at once a second while a stream is open (C-37).
+/// </summary>
+internal sealed class OpenStreams(TokenStore tokens, TimeProvider time)
+{
+    public const string Revoked = "token-revoked";
+    public const string IdentityGone = "identity-gone";
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<EventCursor, long> _tokens = new();
+
+    public void Add(EventCursor cursor, BearerToken token) => _tokens[cursor] = token.Id;
+
+    public void Remove(EventCursor cursor) => _tokens.TryRemove(cursor, out _);
+
+    public void EndAll()
+    {
+        foreach (var cursor in _tokens.Keys)
+            cursor.End(IdentityGone);
+    }
+
+    public async Task Watch(CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(ct))
+            if (!_tokens.IsEmpty)
+                await EndRevoked(ct);
+    }
+
+    private async Task EndRevoked(CancellationToken ct)
+    {
+        var active = await tokens.ActiveIds(ct);
+        foreach (var (cursor, token) in _tokens)
+            if (!active.Contains(token))
+                cursor.End(Revoked);
+    }
+}
