@@ -1,6 +1,33 @@
+using System.CommandLine;
+using Posta.Hosting.Cli;
+using Posta.Server.Commands;
+
 namespace Posta.Server;
 
 internal static class Program
 {
-    private static int Main(string[] args) => args.Length;
+    internal static Task<int> Main(string[] args) => Run(args);
+
+    /// <summary>The program, with streams of the caller's choice.</summary>
+    internal static Task<int> Run(string[] args, TextWriter? output = null, TextWriter? error = null) =>
+        CommandLine.Run(Root(), args, new InvocationConfiguration
+        {
+            Output = output ?? Console.Out,
+            Error = error ?? Console.Error,
+            // The host of `serve` stops on signals in its own time.
+            ProcessTerminationTimeout = null,
+        });
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("posta-server: your own inbox, open to the world.")
+        {
+            ServeCommand.Create(),
+            IdentityCommand.Create(),
+            TokenCommand.Create(),
+            VersionCommand.Create(),
+        };
+        ServerSettings.All.AddTo(root);
+        return root;
+    }
 }

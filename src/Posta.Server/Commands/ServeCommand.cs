@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Microsoft.AspNetCore.Connections;
+using Posta.Hosting.Cli;
+using Posta.Hosting.Configuration;
+using Posta.Hosting.Logging;
+using Posta.Server.Identities;
+
+namespace Posta.Server.Commands;
+
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the daemon.");
+        command.SetAction((parse, ct) => Serve(ServerSettings.All.Read(parse), Output.For(parse), ct));
+        return command;
+    }
+
+    private static async Task<int> Serve(SettingValues values, Output output, CancellationToken ct)
+    {
+        var config = ServerSettings.Config(values);
+        // Read once more at the start; here a mistake is told in plain words and not as a crash of the host.
+        Manifest.Read(config.Manifest);
+        await using var app = App.Build(
+            config, logging: logging => Log.Configure(logging, values.Get(LogSettings.Level), values.Get(LogSettings.Format)));
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            _ = Reload(app);
+        });
+        try
+        {
+            await app.RunAsync(ct);
+            return ExitCode.Ok;
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            return output.Fail($"Another program listens there already: {e.Message} Choose another address with --listen.");
+        }
+    }
+
+    private static async Task Reload(WebApplication app)
+    {
+        try
+        {
+            await app.Services.GetRequiredService<IdentityRegistry>().Reload();
+        }
+        catch (Exception e)
+        {
+            app.Logger.LogError("The manifest was not taken, everything stays as it was: {Reason}", e.Message);
+        }
+    }
+}
