@@ -1,0 +1,115 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Posta.Protocol;
+using Posta.Server.Identities;
+using Posta.Server.Tokens;
+using Posta.Testing;
+
+namespace Posta.Server.Tests.Support;
+
+/// <summary>A real posta-server on a free port, with TLS, and the identities that a test asks for.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    /// <summary>One authority for all tests: making one takes longer than many tests.</summary>
+    public static readonly TestAuthority Authority = new();
+
+    private static readonly X509Certificate2 Certificate =
+        Authority.Issue("alice.localhost", "bob.localhost", "carol.localhost", "dave.localhost");
+
+    private readonly TimeProvider _time;
+    private readonly List<ApiClient> _clients = [];
+
+    private TestServer(ServerConfig config, TimeProvider time)
+    {
+        Config = config;
+        _time = time;
+        App = Server.App.Build(config, time);
+    }
+
+    public ServerConfig Config { get; private set; }
+
+    public WebApplication App { get; private set; }
+
+    public int Port { get; private set; }
+
+    public IdentityRegistry Registry => App.Services.GetRequiredService<IdentityRegistry>();
+
+    public static Task<TestServer> Start(params string[] names) => Start(new ServerConfig(), TimeProvider.System, names);
+
+    public static Task<TestServer> Start(TimeProvider time, params string[] names) => Start(new ServerConfig(), time, names);
+
+    public static async Task<TestServer> Start(ServerConfig config, TimeProvider time, params string[] names)
+    {
+        var folder = Directory.CreateTempSubdirectory("posta-server-test-").FullName;
+        var server = new TestServer(
+            config with
+            {
+                Listen = [new("127.0.0.1", 0)],
+                Manifest = Path.Combine(folder, "identities.toml"),
+                Data = Path.Combine(folder, "data"),
+                AllowPrivateEgress = true,
+                Certificate = Certificate,
+                TrustedRoots = Authority.Roots,
+            },
+            time);
+        await server.Run();
+        foreach (var name in names)
+            await server.Add(name);
+        return server;
+    }
+
+    public PostaUrl Url(string name) => PostaUrl.Parse($"https://{name}.localhost:{Port}");
+
+    /// <summary>The very way of `identity add` and SIGHUP.</summary>
+    public async Task Add(string name, string path = "")
+    {
+        var entry = new ManifestEntry(name, PostaUrl.Parse(Url(name).Canonical + path), char.ToUpperInvariant(name[0]) + name[1..]);
+        await IdentityFolder.Create(Config.Data, entry, _time);
+        Manifest.Add(Config.Manifest, entry);
+        await Registry.Reload();
+    }
+
+    public TokenStore Tokens(string name) => Identity(name).Tokens;
+
+    public Identity Identity(string name) => Registry.Find(new(Url(name).Authority))!;
+
+    /// <summary>A client of that identity with a token of its own.</summary>
+    public async Task<ApiClient> Client(string name) => Client(name, await Tokens(name).Create("test"));
+
+    public ApiClient Client(string name, string token)
+    {
+        var client = new ApiClient(Url(name), token);
+        _clients.Add(client);
+        return client;
+    }
+
+    public async Task Stop() => await App.StopAsync();
+
+    /// <summary>Starts again on the same port and data, after <see cref="Stop"/>.</summary>
+    public async Task StartAgain()
+    {
+        await App.DisposeAsync();
+        Config = Config with { Listen = [new("127.0.0.1", Port)] };
+        App = Server.App.Build(Config, _time);
+        await Run();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+            client.Dispose();
+        await App.StopAsync();
+        await App.DisposeAsync();
+        Directory.Delete(Path.GetDirectoryName(Config.Manifest)!, recursive: true);
+    }
+
+    private async Task Run()
+    {
+        await App.StartAsync();
+        var address = App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Port = new Uri(address).Port;
+    }
+}
