@@ -1,0 +1,20 @@
+using Posta.Protocol;
+using Posta.Protocol.ClientApi;
+
+namespace ChatPosta.Sidebar;
+
+/// <summary>Who is signed in, and their conversations in the order in which they are shown.</summary>
+public sealed record SidebarModel(PostaUrl Address, string Name, IReadOnlyList<ConversationModel> Conversations)
+{
+    /// <summary>Where the live stream stood before this was fetched: the page's tab resumes from there.</summary>
+    public string LivePosition { get; init; } = "";
+
+    /// <summary>Pinned first, then the newest; a conversation without messages comes last.</summary>
+    public static SidebarModel From(PostaUrl address, string name, IEnumerable<Contact> contacts, PostaUrl? open) =>
+        new(address, name, [.. contacts
+            .Where(contact => contact.Status != ContactStatus.Blocked)
+            .Select(contact => ConversationModel.From(contact, open))
+            .OfType<ConversationModel>()
+            .OrderByDescending(row => row.Pinned)
+            .ThenByDescending(row => row.At)]);
+}
