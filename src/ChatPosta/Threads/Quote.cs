@@ -1,0 +1,13 @@
+namespace ChatPosta.Threads;
+
+/// <summary>What a message answers. Without a row it is further up than what is loaded.</summary>
+public sealed record Quote(long? RowId, string Author, string Text)
+{
+    private static readonly Quote Elsewhere = new(null, "", "An earlier message");
+
+    public static MessageModel Attach(MessageModel row, IEnumerable<MessageModel> shown) =>
+        row.InReplyTo.Length == 0 ? row : row with { Quote = Of(shown.FirstOrDefault(other => other.Id == row.InReplyTo)) };
+
+    private static Quote Of(MessageModel? original) =>
+        original is null ? Elsewhere : new Quote(original.RowId, original.Author.Name, Summary.Of(original.Payload));
+}

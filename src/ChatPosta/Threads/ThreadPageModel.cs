@@ -1,0 +1,5 @@
+using ChatPosta.Sidebar;
+
+namespace ChatPosta.Threads;
+
+public sealed record ThreadPageModel(SidebarModel Sidebar, ThreadModel Thread);
