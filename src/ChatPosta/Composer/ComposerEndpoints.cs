@@ -1,0 +1,65 @@
+using ChatPosta.Threads;
+using ChatPosta.Upstream;
+using ChatPosta.Web;
+using Microsoft.AspNetCore.Mvc;
+using Posta.Protocol.ClientApi;
+using Posta.Protocol.Payloads;
+
+namespace ChatPosta.Composer;
+
+internal static class ComposerEndpoints
+{
+    public static void MapComposer(this IEndpointRouteBuilder app) => app.MapPost("/c/{peer}/messages", Send).DisableAntiforgery();
+
+    private static async Task<IResult> Send(
+        PeerPath path,
+        [FromForm] string? message,
+        [FromForm] string? key,
+        PostaClient upstream,
+        ThreadReader reader,
+        Html html,
+        HttpContext context,
+        CancellationToken ct)
+    {
+        var sent = new ComposerModel(path.Peer, KeyFrom(key), Lines(message));
+        if (!string.IsNullOrWhiteSpace(sent.Text) && await Refuse(upstream, sent, ct) is { } error)
+            return await Refused(sent with { Problem = error.Explain() }, StatusOf(error), reader, html, context, ct);
+
+        return context.Request.WantsFragment
+            ? await html.Page<Sent, SentModel>(new(ComposerModel.Fresh(path.Peer), await reader.Rows(path.Peer, before: null, ct)))
+            : new SeeOther(PeerPath.Of(path.Peer));
+    }
+
+    private static async Task<UpstreamError?> Refuse(PostaClient upstream, ComposerModel sent, CancellationToken ct)
+    {
+        try
+        {
+            var payload = new TextPayload(sent.Text).ToJson();
+            await upstream.Send(new SendRequest(sent.Peer.Canonical, payload), sent.Key, ct);
+            return null;
+        }
+        catch (UpstreamException exception)
+        {
+            return exception.Error;
+        }
+    }
+
+    /// <summary>The text goes back into the field, under the key that it was sent with: sending it again is one message.</summary>
+    private static async Task<IResult> Refused(
+        ComposerModel refused, int status, ThreadReader reader, Html html, HttpContext context, CancellationToken ct) =>
+        context.Request.WantsFragment
+            ? await html.Page<Sent, SentModel>(new(refused), status)
+            : await html.Page<ThreadPage, ThreadPageModel>(await reader.Page(refused.Peer, before: null, ct, refused), status);
+
+    private static int StatusOf(UpstreamError error) => error.Failure switch
+    {
+        UpstreamFailure.Rejected => StatusCodes.Status422UnprocessableEntity,
+        UpstreamFailure.Busy => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status502BadGateway,
+    };
+
+    private static string KeyFrom(string? key) => Guid.TryParse(key, out var uuid) ? uuid.ToString() : Guid.CreateVersion7().ToString();
+
+    /// <summary>Forms end lines with CR LF, messages with LF.</summary>
+    private static string Lines(string? message) => (message ?? "").ReplaceLineEndings("\n").TrimEnd();
+}
