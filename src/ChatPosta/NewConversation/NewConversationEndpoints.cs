@@ -1,0 +1,46 @@
+using ChatPosta.Sessions;
+using ChatPosta.Sidebar;
+using ChatPosta.Web;
+using Microsoft.AspNetCore.Mvc;
+using Posta.Protocol;
+
+namespace ChatPosta.NewConversation;
+
+internal static class NewConversationEndpoints
+{
+    public static void AddNewConversation(this IServiceCollection services) => services.AddSingleton<PeerLookup>();
+
+    public static void MapNewConversation(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/new", Ask);
+        app.MapPost("/new", LookUp).DisableAntiforgery();
+    }
+
+    private static Task<IResult> Ask(SidebarReader sidebar, Html html, HttpContext context, CancellationToken ct) =>
+        Show(new NewConversationModel(), StatusCodes.Status200OK, sidebar, html, context, ct);
+
+    private static async Task<IResult> LookUp(
+        [FromForm] string? url, Session session, PeerLookup lookup, SidebarReader sidebar, Html html, HttpContext context, CancellationToken ct)
+    {
+        var form = await Read(url ?? "", session, lookup, ct);
+        var status = form.Peer is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
+        return await Show(form, status, sidebar, html, context, ct);
+    }
+
+    private static async Task<NewConversationModel> Read(string typed, Session session, PeerLookup lookup, CancellationToken ct)
+    {
+        if (!PostaUrl.TryParseInput(typed, out var peer, out var rejection)) return new(typed, rejection.Explain());
+        if (peer == session.User.Identity) return new(typed, "This is your own address.");
+
+        return new(typed, Peer: await lookup.Find(peer, ct));
+    }
+
+    private static async Task<IResult> Show(
+        NewConversationModel form, int status, SidebarReader sidebar, Html html, HttpContext context, CancellationToken ct)
+    {
+        context.Response.VaryByHtmx();
+        return context.Request.WantsFragment
+            ? await html.Page<NewConversationFragment, NewConversationModel>(form, status)
+            : await html.Page<NewConversationPage, NewConversationPageModel>(new(await sidebar.Read(open: null, ct), form), status);
+    }
+}
