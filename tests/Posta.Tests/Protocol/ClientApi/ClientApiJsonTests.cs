@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
@@ -41,12 +44,30 @@ public sealed class ClientApiJsonTests
     [InlineData("{ \"a\" : 1.50, \"a\":\t\"\\u00e6\\ud800\",\r\n\"b\":[ ]\t}")]
     [InlineData("\"<script>&'+\"")]
     [InlineData("1E+2")]
+    [InlineData("\"\"")]
+    [InlineData("true")]
+    [InlineData("[]")]
     public void A_payload_passes_byte_for_byte(string payload)
     {
         var message = JsonSerializer.Deserialize($$"""{"payload": {{payload}} }""", ClientApiJson.Default.Message)!;
 
         Assert.Equal(payload, message.Payload.ToString());
         Assert.Contains($"\"payload\":{payload},", JsonSerializer.Serialize(message, ClientApiJson.Default.Message), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_payload_passes_byte_for_byte_however_it_comes_in()
+    {
+        var payload = $$"""{ "a": ["{{new string('æ', 40_000)}}" , 1.0 ] }""";
+        var body = Encoding.UTF8.GetBytes($$"""{"rowId":1,"payload": {{payload}} ,"id":"m1"}""");
+        var split = new Segment(body.AsMemory(0, 50_000));
+        var pipe = PipeReader.Create(new ReadOnlySequence<byte>(split, 0, split.Append(body.AsMemory(50_000)), body.Length - 50_000));
+
+        var fromStream = await JsonSerializer.DeserializeAsync(new MemoryStream(body), ClientApiJson.Default.Message, TestContext.Current.CancellationToken);
+        var fromPipe = await JsonSerializer.DeserializeAsync(pipe, ClientApiJson.Default.Message, TestContext.Current.CancellationToken);
+
+        Assert.Equal((payload, "m1"), (fromStream!.Payload.ToString(), fromStream.Id));
+        Assert.Equal((payload, "m1"), (fromPipe!.Payload.ToString(), fromPipe.Id));
     }
 
     [Theory]
@@ -129,6 +150,18 @@ public sealed class ClientApiJsonTests
         catch (JsonException)
         {
             return false;
+        }
+    }
+
+    private sealed class Segment : ReadOnlySequenceSegment<byte>
+    {
+        public Segment(ReadOnlyMemory<byte> memory) => Memory = memory;
+
+        public Segment Append(ReadOnlyMemory<byte> memory)
+        {
+            var next = new Segment(memory) { RunningIndex = RunningIndex + Memory.Length };
+            Next = next;
+            return next;
         }
     }
 }
