@@ -128,11 +128,10 @@ public sealed class Database : IAsyncDisposable, IDisposable
 
     private static void Prepare(string path, DatabaseOptions options, IReadOnlyList<Migration> scripts)
     {
-        // A migration that rebuilds a table must not trip over its own foreign keys; it checks them itself at the end.
         using var connection = DatabaseFile.Connect(path, options, "foreign_keys = OFF", "journal_mode = WAL");
         if (options.CheckOnOpen && connection.ExecuteScalar<string>("PRAGMA quick_check(1)") is not "ok" and var finding)
             throw new DatabaseException(DatabaseFault.Corrupt, $"The database {path} is damaged. Restore it from a backup. ({finding})");
-        Migrations.Run(connection, scripts, path);
+        new Migrations(path, options, scripts).Run(connection);
     }
 
     private T InTransaction<T>(Func<SqliteConnection, T> work)

@@ -1,69 +1,42 @@
-using System.Globalization;
-using System.Reflection;
-using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace Posta.Hosting.Data;
 
-/// <summary>The numbered scripts <c>NNN-name.sql</c> embedded in an assembly below a folder ("Migrations", "Sessions/Migrations").</summary>
-public sealed record MigrationSet(Assembly Assembly, string Folder);
-
-internal sealed partial record Migration(int Number, string Name, string Sql)
+/// <summary>Brings the schema of a file to the newest version; <c>PRAGMA user_version</c> is the number of the last script.</summary>
+internal sealed class Migrations(string path, DatabaseOptions options, IReadOnlyList<Migration> scripts)
 {
-    /// <summary>A script named <c>NNN-name.data.sql</c> changes data, so the file is copied first.</summary>
-    public bool ChangesData => Name.EndsWith(".data", StringComparison.Ordinal);
-
-    public static IReadOnlyList<Migration> Of(MigrationSet set)
-    {
-        var folder = $".{set.Folder.Replace('/', '.')}.";
-        var found = from resource in set.Assembly.GetManifestResourceNames()
-                    let match = FileName().Match(resource)
-                    where match.Success && $".{match.Groups["folder"].Value}".EndsWith(folder, StringComparison.Ordinal)
-                    orderby resource
-                    select new Migration(int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture), match.Groups["name"].Value, Text(set.Assembly, resource));
-        Migration[] all = [.. found];
-        for (var i = 0; i < all.Length; i++)
-            if (all[i].Number != i + 1) throw new InvalidOperationException($"Migration {i + 1:000} is missing or twice in {set.Folder}.");
-        return all;
-    }
-
-    private static string Text(Assembly assembly, string resource)
-    {
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-        return reader.ReadToEnd();
-    }
-
-    [GeneratedRegex(@"^(?<folder>.*\.)(?<number>\d{3})-(?<name>[^.]+(\.data)?)\.sql$")]
-    private static partial Regex FileName();
-}
-
-internal static class Migrations
-{
-    /// <summary>Brings the schema to the newest version; the connection must not enforce foreign keys yet.</summary>
-    public static void Run(SqliteConnection connection, IReadOnlyList<Migration> migrations, string path)
+    /// <summary>The connection must not enforce foreign keys: a script that rebuilds a table would trip over its own.</summary>
+    public void Run(SqliteConnection connection)
     {
         var version = Version(connection);
-        if (version > migrations.Count) throw TooNew(path, version, migrations.Count);
-        foreach (var migration in migrations.Skip(version)) Apply(connection, migration, path);
+        if (version > scripts.Count) throw TooNew(version);
+        foreach (var script in scripts.Skip(version)) Apply(connection, script, copy: version > 0 && script.ChangesData);
     }
 
-    private static void Apply(SqliteConnection connection, Migration migration, string path)
+    private void Apply(SqliteConnection connection, Migration script, bool copy)
     {
-        if (migration is { ChangesData: true, Number: > 1 }) DatabaseFile.Copy(connection, $"{path}.before-{migration.Number:000}");
         using var transaction = connection.BeginTransaction(deferred: false);
         // Another process may have been faster between our look and our lock.
-        if (Version(connection) >= migration.Number) return;
-        connection.Execute(migration.Sql);
+        if (Version(connection) >= script.Number) return;
+        if (copy) Copy($"{path}.before-{script.Number:000}");
+        connection.Execute(script.Sql);
         if (connection.Query("PRAGMA foreign_key_check").Any())
-            throw new InvalidOperationException($"Migration {migration.Number:000}-{migration.Name} leaves rows that point nowhere.");
-        connection.Execute($"PRAGMA user_version = {migration.Number}");
+            throw new InvalidOperationException($"Migration {script.Number:000}-{script.Name} leaves rows that point nowhere.");
+        connection.Execute($"PRAGMA user_version = {script.Number}");
         transaction.Commit();
+    }
+
+    // On a second connection, while the first holds the lock: nobody writes between the copy and the change.
+    private void Copy(string target)
+    {
+        using var reader = DatabaseFile.Connect(path, options);
+        DatabaseFile.Copy(reader, target);
     }
 
     private static int Version(SqliteConnection connection) => connection.ExecuteScalar<int>("PRAGMA user_version");
 
-    private static DatabaseException TooNew(string path, int version, int known) => new(DatabaseFault.TooNew,
-        $"The database {path} has schema {version}, but this program knows only up to {known}: a newer version has used it. "
+    private DatabaseException TooNew(int version) => new(DatabaseFault.TooNew,
+        $"The database {path} has schema {version}, but this program knows only up to {scripts.Count}: a newer version has used it. "
         + "Install that version again, or restore a backup made before the upgrade.");
 }
