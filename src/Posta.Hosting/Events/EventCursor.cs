@@ -103,24 +103,24 @@ public sealed class EventCursor : IValueTaskSource<bool>, IDisposable
         End("left");
     }
 
-    internal void Arrived(EventFrame frame, long merged)
+    internal void Arrived(EventFrame frame, EventFrame? equal)
     {
         lock (_gate)
         {
             if (Ending is not null) return;
             if (_frames == 0) _next = frame.Number;
             _end = frame.Number + 1;
-            if (_filter?.Invoke(frame) != false) Count(frame, merged);
+            if (_filter?.Invoke(frame) != false) Count(frame, equal);
             if (_frames > _options.MaxWaitingFrames || _bytes > _options.MaxWaitingBytes || !KeepUp()) Cut();
             else if (_frames > 0) Wake(true);
         }
     }
 
-    private void Count(EventFrame frame, long merged)
+    private void Count(EventFrame frame, EventFrame? equal)
     {
-        // The equal frame before it still waits here: it will be passed over, and this one is sent in its place.
-        if (merged >= _next) return;
-        _frames++;
+        // An equal frame that still waits here will be passed over, and this one sent in its place.
+        if (equal?.Number >= _next) _bytes -= equal.Bytes.Length;
+        else _frames++;
         _bytes += frame.Bytes.Length;
     }
 

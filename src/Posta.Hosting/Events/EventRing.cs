@@ -63,10 +63,10 @@ public sealed class EventRing
         {
             var number = _last + 1;
             var frame = EventFrame.Numbered(number, Id(number), name, data, topic, MergeKey(name, data, topic));
-            var merged = Supersede(frame);
+            var equal = Supersede(frame);
             _slots[number % _slots.Length] = frame;
             _last = number;
-            foreach (var cursor in _cursors) cursor.Arrived(frame, merged);
+            foreach (var cursor in _cursors) cursor.Arrived(frame, equal);
             Forget(number - _options.Capacity);
             return frame;
         }
@@ -99,15 +99,14 @@ public sealed class EventRing
     private string MergeKey(string name, ReadOnlySpan<byte> data, string topic) =>
         _options.MergeEqual ? $"{name}\n{topic}\n{Encoding.UTF8.GetString(data)}" : "";
 
-    /// <summary>The number of the equal event before this one, or 0.</summary>
-    private long Supersede(EventFrame frame)
+    /// <summary>The equal event before this one, which it makes needless.</summary>
+    private EventFrame? Supersede(EventFrame frame)
     {
-        if (frame.MergeKey.Length == 0) return 0;
+        if (frame.MergeKey.Length == 0) return null;
         var before = _newest.GetValueOrDefault(frame.MergeKey);
         _newest[frame.MergeKey] = frame;
-        if (before is null) return 0;
-        before.SupersededBy = frame.Number;
-        return before.Number;
+        before?.SupersededBy = frame.Number;
+        return before;
     }
 
     private void Forget(long number)
