@@ -9,7 +9,7 @@ public enum EgressFailure
     /// <summary>The host name has no address.</summary>
     NameNotFound,
 
-    /// <summary>No connection, or it broke, or what came back is not HTTP.</summary>
+    /// <summary>No connection, or it broke, or what came back is not HTTP, or its headers do not end.</summary>
     Network,
 
     /// <summary>The certificate or the handshake.</summary>
@@ -18,7 +18,7 @@ public enum EgressFailure
     /// <summary>Too slow.</summary>
     Timeout,
 
-    /// <summary>More bytes than asked for.</summary>
+    /// <summary>A body of more bytes than asked for.</summary>
     TooLarge,
 }
 

@@ -25,7 +25,6 @@ internal static class EgressFailures
     {
         HttpRequestError.NameResolutionError => EgressFailure.NameNotFound,
         HttpRequestError.SecureConnectionError => EgressFailure.Tls,
-        HttpRequestError.ConfigurationLimitExceeded => EgressFailure.TooLarge,
         _ => EgressFailure.Network,
     };
 }

@@ -56,7 +56,7 @@ public sealed class GuardedHttp : IDisposable
     }
 
     /// <summary>The whole body, if it has at most that many bytes.</summary>
-    /// <exception cref="EgressException">Larger, broken off, or cancelled by a limit of the caller's making.</exception>
+    /// <exception cref="EgressException">Larger, or broken off.</exception>
     public static async Task<byte[]> ReadCapped(HttpResponseMessage response, int maxBytes, CancellationToken ct)
     {
         var body = new CappedBody(maxBytes);
