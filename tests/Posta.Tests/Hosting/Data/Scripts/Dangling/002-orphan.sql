@@ -1,0 +1,1 @@
+INSERT INTO notes (id, text, parent) VALUES (1, 'child of nobody', 99);
