@@ -172,7 +172,7 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_disk_is_told_apart_and_reading_goes_on()
+    public async Task A_full_disk_is_told_apart_and_all_goes_on_when_there_is_room()
     {
         await using var database = _notebook.Open();
         await Notebook.Write(database, "fits");
@@ -180,6 +180,9 @@ public sealed class DatabaseTests : IDisposable
         var refusal = await Assert.ThrowsAsync<DatabaseException>(() => Notebook.Write(database, new string('x', 100_000)));
         Assert.Equal(DatabaseFault.Full, refusal.Fault);
         Assert.Equal(["fits"], await Notebook.Texts(database));
+        await database.Write(connection => { connection.Execute("PRAGMA max_page_count = 1000"); }, Ct);
+        await Notebook.Write(database, "room again");
+        Assert.Equal(["fits", "room again"], await Notebook.Texts(database));
     }
 
     [Fact]
