@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Tasks.Sources;
 
 namespace Posta.Hosting.Events;
 
@@ -7,7 +6,7 @@ namespace Posta.Hosting.Events;
 /// One reader's place in the ring. A single task reads: <c>while (await Wait()) while (TryRead(out var frame)) …</c>;
 /// anybody may end it. It is cut when more waits than the ring's options allow.
 /// </summary>
-public sealed class EventCursor : IValueTaskSource<bool>, IDisposable
+public sealed class EventCursor : IDisposable
 {
     /// <summary>The reason of a cursor that fell too far behind.</summary>
     public const string TooSlow = "too-slow";
@@ -16,6 +15,7 @@ public sealed class EventCursor : IValueTaskSource<bool>, IDisposable
     private readonly EventRingOptions _options;
     private readonly Func<EventFrame, bool>? _filter;
     private readonly Lock _gate = new();
+    private readonly Signal _wake = new();
 
     // The ring says which frames there are only through Arrived, so `_next`, `_end` and the counts always agree.
     private long _next;
@@ -23,8 +23,6 @@ public sealed class EventCursor : IValueTaskSource<bool>, IDisposable
     private int _frames;
     private long _bytes;
     private bool _nudged;
-    private bool _waiting;
-    private ManualResetValueTaskSourceCore<bool> _wake = new() { RunContinuationsAsynchronously = true };
 
     internal EventCursor(EventRing ring, EventRingOptions options, long next, Func<EventFrame, bool>? filter)
     {
@@ -49,14 +47,9 @@ public sealed class EventCursor : IValueTaskSource<bool>, IDisposable
         lock (_gate)
         {
             if (Ending is not null) return new(false);
-            if (_frames > 0 || _nudged)
-            {
-                _nudged = false;
-                return new(true);
-            }
-            _wake.Reset();
-            _waiting = true;
-            return new(this, _wake.Version);
+            if (_frames == 0 && !_nudged) return _wake.Wait();
+            _nudged = false;
+            return new(true);
         }
     }
 
@@ -82,7 +75,7 @@ public sealed class EventCursor : IValueTaskSource<bool>, IDisposable
             if (Ending is not null) return;
             Ending = reason;
             Farewell = farewell;
-            Wake(false);
+            _wake.Set(false);
         }
     }
 
@@ -91,8 +84,8 @@ public sealed class EventCursor : IValueTaskSource<bool>, IDisposable
     {
         lock (_gate)
         {
-            if (_waiting) Wake(true);
-            else _nudged = true;
+            _nudged = !_wake.IsAwaited;
+            _wake.Set(true);
         }
     }
 
@@ -112,7 +105,7 @@ public sealed class EventCursor : IValueTaskSource<bool>, IDisposable
             _end = frame.Number + 1;
             if (_filter?.Invoke(frame) != false) Count(frame, equal);
             if (_frames > _options.MaxWaitingFrames || _bytes > _options.MaxWaitingBytes || !KeepUp()) Cut();
-            else if (_frames > 0) Wake(true);
+            else if (_frames > 0) _wake.Set(true);
         }
     }
 
@@ -137,21 +130,7 @@ public sealed class EventCursor : IValueTaskSource<bool>, IDisposable
     private void Cut()
     {
         Ending = TooSlow;
-        Wake(false);
+        _wake.Set(false);
         if (OnCut is { } cut) ThreadPool.UnsafeQueueUserWorkItem(static action => action(), cut, preferLocal: false);
     }
-
-    private void Wake(bool goOn)
-    {
-        if (!_waiting) return;
-        _waiting = false;
-        _wake.SetResult(goOn);
-    }
-
-    bool IValueTaskSource<bool>.GetResult(short token) => _wake.GetResult(token);
-
-    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _wake.GetStatus(token);
-
-    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _wake.OnCompleted(continuation, state, token, flags);
 }

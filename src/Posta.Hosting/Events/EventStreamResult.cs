@@ -41,9 +41,16 @@ public sealed class EventStreamResult(EventCursor cursor, Heartbeat heartbeat) :
         using var gone = httpContext.RequestAborted.UnsafeRegister(_ => cursor.End(Gone), null);
         using var stopping = program.ApplicationStopping.UnsafeRegister(_ => cursor.End(Stopping, Farewell), null);
         using var beats = heartbeat.Join(cursor);
-        await Open(httpContext.Response);
-        await Follow(httpContext.Response.BodyWriter);
-        OnEnd?.Invoke(cursor.Ending!);
+        try
+        {
+            await Open(httpContext.Response);
+            await Follow(httpContext.Response.BodyWriter);
+        }
+        finally
+        {
+            cursor.End(Gone);
+            OnEnd?.Invoke(cursor.Ending!);
+        }
     }
 
     private async Task Open(HttpResponse response)

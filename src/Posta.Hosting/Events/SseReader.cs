@@ -13,6 +13,7 @@ public static class SseReader
     /// <param name="maxLine">Bytes allowed in a line, and in the data of one event.</param>
     /// <param name="ct">Ends the reading.</param>
     /// <exception cref="InvalidDataException">The server exceeds the limit.</exception>
+    /// <exception cref="IOException">The connection broke; reconnect with the id of the last event.</exception>
     public static async IAsyncEnumerable<SseEvent> Read(Stream stream, int maxLine, [EnumeratorCancellation] CancellationToken ct = default)
     {
         var parser = new SseParser(maxLine);
