@@ -24,7 +24,7 @@ internal static class EventsEndpoint
         PostaUrl? thread = null;
         if (!string.IsNullOrEmpty(peer) && !PostaUrl.TryParseInput(peer, out thread, out _)) return Results.BadRequest();
 
-        using var place = limits.Take(session, context.Connection.RemoteIpAddress);
+        using var place = limits.Take(session.User.Id, context.Connection.RemoteIpAddress);
         if (!place.IsAcquired) return Results.StatusCode(StatusCodes.Status429TooManyRequests);
 
         var request = new TabRequest(session.Id, thread, context.Request.Headers["Last-Event-ID"].ToString(), upstream.OpenEvents);

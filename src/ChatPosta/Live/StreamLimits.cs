@@ -1,6 +1,5 @@
 using System.Net;
 using System.Threading.RateLimiting;
-using ChatPosta.Sessions;
 
 namespace ChatPosta.Live;
 
@@ -16,8 +15,8 @@ internal sealed class StreamLimits : IDisposable
             PartitionedRateLimiter.Create<(string UserId, IPAddress Address), string>(stream => AtOnce(Network(stream.Address), PerAddress)));
 
     /// <summary>A place for one stream until the lease is disposed of; not acquired when there is none.</summary>
-    public RateLimitLease Take(Session session, IPAddress? address) =>
-        _limiter.AttemptAcquire((session.User.Id, address ?? IPAddress.None));
+    public RateLimitLease Take(string userId, IPAddress? address) =>
+        _limiter.AttemptAcquire((userId, address ?? IPAddress.None));
 
     public void Dispose() => _limiter.Dispose();
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ChatPosta.Live;
 
 namespace ChatPosta.Tests.Live;
 
@@ -18,7 +18,7 @@ internal static class LiveScript
 
     private static string Program((string Expression, string Expected)[] rows)
     {
-        var module = Convert.ToBase64String(File.ReadAllBytes(Path.Combine(Folder(), "live-rules.js")));
+        var module = Convert.ToBase64String(Module());
         var pairs = string.Join(",\n", rows.Select(row => $"[() => ({row.Expression}), () => ({row.Expected})]"));
         // A data: URL, since node takes a .js file for CommonJS.
         return $$"""
@@ -45,6 +45,12 @@ internal static class LiveScript
         return output == "" ? throw new InvalidOperationException(await errors) : JsonSerializer.Deserialize<string[][]>(output)!;
     }
 
-    private static string Folder([CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "../../../src/ChatPosta/Live");
+    /// <summary>As the program serves it.</summary>
+    private static byte[] Module()
+    {
+        using var script = typeof(LiveHub).Assembly.GetManifestResourceStream("assets/live-rules.js")!;
+        using var bytes = new MemoryStream();
+        script.CopyTo(bytes);
+        return bytes.ToArray();
+    }
 }
