@@ -22,7 +22,7 @@ public static partial class BodyText
 
     public static string Html(string text)
     {
-        var plain = WithoutBidiControls(text);
+        var plain = Plain(text);
         var html = new StringBuilder(plain.Length + 64);
         var done = 0;
         foreach (Match match in Candidate().Matches(plain))
@@ -37,8 +37,8 @@ public static partial class BodyText
         return html.Append(Encode(plain[done..])).ToString();
     }
 
-    /// <summary>Without the characters that make text read in another order than it is written (UAX #9).</summary>
-    public static string WithoutBidiControls(string text) => BidiControl().Replace(text, "");
+    /// <summary>Without what steers instead of saying something: bidi controls (UAX #9), which reorder, and other controls.</summary>
+    public static string Plain(string text) => Control().Replace(LineEnd().Replace(text, "\n"), "");
 
     /// <summary>Where a stranger's link leads, as a browser will read it; nothing but http and https.</summary>
     public static Target? TargetOf(string written)
@@ -46,16 +46,24 @@ public static partial class BodyText
         if (!Uri.TryCreate(written, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
             return null;
 
-        // The host in its ASCII form and without user info: what is shown and followed is one and the same.
-        var address = uri.GetComponents(UriComponents.HttpRequestUrl | UriComponents.Fragment | UriComponents.NormalizedHost, UriFormat.UriEscaped);
-        return new Target(address, uri.IdnHost);
+        try
+        {
+            // The host in its ASCII form and without user info: what is shown and followed is one and the same.
+            var address = new UriBuilder(uri) { Host = uri.IdnHost, UserName = "", Password = "" }.Uri.AbsoluteUri;
+            return new Target(address, uri.IdnHost);
+        }
+        catch (UriFormatException)
+        {
+            // Only now does the framework look whether the host's letters can stand in a name.
+            return null;
+        }
     }
 
     private static string? Link(string written)
     {
         if (TargetOf(written) is not { } target) return null;
 
-        var host = ShowsHost(written, target.Host) ? "" : $""" <span class="host">({Encode(target.Host)})</span>""";
+        var host = ShowsHost(written, target.Host) ? "" : $"""<span class="host"> ({Encode(target.Host)})</span>""";
         return $"""<a href="{Encode(target.Address)}" target="_blank" rel="noopener noreferrer nofollow ugc">{Encode(written)}</a>{host}""";
     }
 
@@ -90,6 +98,9 @@ public static partial class BodyText
     [GeneratedRegex(@"\bhttps?://[^\s<>""`\\^{}|\p{Cc}]+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Candidate();
 
-    [GeneratedRegex(@"[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]")]
-    private static partial Regex BidiControl();
+    [GeneratedRegex(@"[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069-[\n\t]]")]
+    private static partial Regex Control();
+
+    [GeneratedRegex(@"\r\n?")]
+    private static partial Regex LineEnd();
 }

@@ -12,8 +12,8 @@ public static class Summary
 
     public static string Of(Payload payload) => payload switch
     {
-        TextPayload text => Shorten(BodyText.WithoutBidiControls(text.Body)),
-        LinkPayload link => Shorten(BodyText.WithoutBidiControls(Caption(link))),
+        TextPayload text => Shorten(BodyText.Plain(text.Body)),
+        LinkPayload link => Shorten(BodyText.Plain(Caption(link))),
         RoomPayload { Action: "broadcast" } => "A message in the room",
         RoomPayload => "Room news",
         _ => "A message of another kind",

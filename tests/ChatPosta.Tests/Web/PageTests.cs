@@ -1,0 +1,100 @@
+using AngleSharp.Dom;
+using ChatPosta.Composer;
+using ChatPosta.NewConversation;
+using ChatPosta.Sidebar;
+using ChatPosta.SignIn;
+using ChatPosta.SignUp;
+using ChatPosta.Tests.Threads;
+using ChatPosta.Threads;
+using ChatPosta.Web;
+using Posta.Protocol.ClientApi;
+
+namespace ChatPosta.Tests.Web;
+
+/// <summary>Rules that every page keeps, so that the strict content policy, scripts off and screen readers all work.</summary>
+public sealed class PageTests
+{
+    private static readonly SidebarModel Sidebar = SidebarModel.From(A.Alice, "Alice", [new Contact { Url = "bob.example", UnreadCount = 2 }], A.Bob);
+
+    private static readonly Dictionary<string, Func<Task<IDocument>>> Pages = new()
+    {
+        ["home"] = () => Rendered.Of<HomePage, SidebarModel>(Sidebar),
+        ["thread"] = () => Rendered.Of<ThreadPage, ThreadPageModel>(new(Sidebar, Thread)),
+        ["new"] = () => Rendered.Of<NewConversationPage, NewConversationPageModel>(new(Sidebar, new("bob", Peer: new(A.Bob, "Bob")))),
+        ["login"] = () => Rendered.Of<LoginPage, LoginModel>(new("It did not work.")),
+        ["opening"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Opening()),
+        ["invalid"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.InvalidInvite()),
+        ["pairing"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Pairing("No.")),
+        ["confirm"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Confirm(A.Bob, "Bob", "Boats")),
+        ["passkey"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Passkey(A.Bob, "Bob")),
+        ["problem"] = () => Rendered.Of<ProblemPage, ProblemModel>(new("No", "It did not work.")),
+    };
+
+    public static TheoryData<string> Names => [.. Pages.Keys];
+
+    private static ThreadModel Thread => new(
+        A.People.Them,
+        A.Thread(A.Row(1, "see https://a.example"), A.Row(2, "x", mine: true) with { State = MessageState.FailedPermanent, LastErrorCode = "timeout" }),
+        ComposerModel.Fresh(A.Bob));
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task Nothing_is_inline(string page)
+    {
+        var document = await Pages[page]();
+
+        Assert.Empty(document.QuerySelectorAll("style, script:not([src]), [style]"));
+        Assert.DoesNotContain(Attributes(document), attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task Everything_comes_from_here(string page)
+    {
+        var document = await Pages[page]();
+
+        Assert.All(document.QuerySelectorAll("script, link"), element =>
+            Assert.StartsWith("/assets/", element.GetAttribute("src") ?? element.GetAttribute("href"), StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task Every_form_works_without_scripts(string page) =>
+        Assert.All((await Pages[page]()).QuerySelectorAll("form"), form =>
+        {
+            Assert.StartsWith("/", form.GetAttribute("action"), StringComparison.Ordinal);
+            Assert.Equal("post", form.GetAttribute("method"));
+        });
+
+    /// <summary>A trigger filter fails open when evaluation is off: the request would fire unconditionally (security.md §3.1).</summary>
+    [Theory, MemberData(nameof(Names))]
+    public async Task No_htmx_attribute_evaluates_anything(string page)
+    {
+        var htmx = Attributes(await Pages[page]()).Where(attribute => attribute.Name.Contains("hx-", StringComparison.Ordinal)).ToArray();
+
+        Assert.All(htmx, attribute => Assert.StartsWith("data-hx-", attribute.Name, StringComparison.Ordinal));
+        Assert.DoesNotContain(htmx, attribute => attribute.Name is "data-hx-on" or "data-hx-vals" or "data-hx-vars");
+        Assert.DoesNotContain(htmx, attribute => attribute.Name == "data-hx-trigger" && attribute.Value.Contains('[', StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task It_has_one_main_heading_one_main_part_and_a_title(string page)
+    {
+        var document = await Pages[page]();
+
+        document.The("h1");
+        document.The("main");
+        Assert.NotEmpty(document.Title ?? "");
+        var ids = document.QuerySelectorAll("[id]").Select(element => element.Id).ToArray();
+        Assert.Equal(ids.Distinct(), ids);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task Every_control_has_a_name(string page)
+    {
+        var document = await Pages[page]();
+
+        Assert.All(document.QuerySelectorAll("button:not([hidden]), a"), control => Assert.NotEmpty(control.Words()));
+        Assert.All(document.QuerySelectorAll("input:not([type=hidden]), textarea"), field =>
+            Assert.NotEmpty(document.The($"label[for={field.Id}]").Words()));
+    }
+
+    private static IEnumerable<IAttr> Attributes(IDocument document) => document.All.SelectMany(element => element.Attributes);
+}
