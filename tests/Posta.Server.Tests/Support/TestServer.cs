@@ -16,7 +16,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>One authority for all tests: making one takes longer than many tests.</summary>
     public static readonly TestAuthority Authority = new();
 
-    private static readonly X509Certificate2 Certificate =
+    public static readonly X509Certificate2 Certificate =
         Authority.Issue("alice.localhost", "bob.localhost", "carol.localhost", "dave.localhost");
 
     private readonly TimeProvider _time;
@@ -64,9 +64,10 @@ internal sealed class TestServer : IAsyncDisposable
     public PostaUrl Url(string name) => PostaUrl.Parse($"https://{name}.localhost:{Port}");
 
     /// <summary>The very way of `identity add` and SIGHUP.</summary>
-    public async Task Add(string name, string path = "")
+    public async Task Add(string slug, string path = "", string? name = null)
     {
-        var entry = new ManifestEntry(name, PostaUrl.Parse(Url(name).Canonical + path), char.ToUpperInvariant(name[0]) + name[1..]);
+        var entry = new ManifestEntry(
+            slug, PostaUrl.Parse(Url(slug).Canonical + path), name ?? char.ToUpperInvariant(slug[0]) + slug[1..]);
         await IdentityFolder.Create(Config.Data, entry, _time);
         Manifest.Add(Config.Manifest, entry);
         await Registry.Reload();
