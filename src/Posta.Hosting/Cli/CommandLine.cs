@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
 using Posta.Hosting.Configuration;
+using Posta.Hosting.Data;
 
 namespace Posta.Hosting.Cli;
 
@@ -12,6 +14,7 @@ public static class CommandLine
         ArgumentNullException.ThrowIfNull(root);
         streams ??= new InvocationConfiguration();
         streams.EnableDefaultExceptionHandler = false;
+        streams.ProcessTerminationTimeout = null; // the programs stop by themselves, and take the time that their clients need
         var parse = root.Parse(args);
         return parse.Errors.Count > 0 ? Misused(parse, streams.Error) : await Run(parse, streams);
     }
@@ -26,6 +29,16 @@ public static class CommandLine
         {
             await streams.Error.WriteLineAsync(refusal.Message);
             return refusal.IsFromCommandLine ? ExitCode.Usage : ExitCode.Failed;
+        }
+        catch (IOException busy) when (busy.InnerException is AddressInUseException)
+        {
+            await streams.Error.WriteLineAsync($"{busy.Message} Stop the other program, or choose another port with --listen.");
+            return ExitCode.Failed;
+        }
+        catch (DatabaseException unusable)
+        {
+            await streams.Error.WriteLineAsync(unusable.Message);
+            return ExitCode.Failed;
         }
     }
 

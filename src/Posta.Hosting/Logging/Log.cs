@@ -33,7 +33,9 @@ public static class Log
         var framework = least > LogEventLevel.Warning ? least : LogEventLevel.Warning;
         return settings.MinimumLevel.Is(least)
             .MinimumLevel.Override("Microsoft", framework)
-            .MinimumLevel.Override("System", framework);
+            .MinimumLevel.Override("System", framework)
+            // It logs what it then throws; the command line says that in words.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LevelAlias.Off);
     }
 
     private static LogEventLevel SerilogLevel(LogLevel level) =>
