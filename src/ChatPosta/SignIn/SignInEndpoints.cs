@@ -7,10 +7,13 @@ namespace ChatPosta.SignIn;
 /// <summary>Sign-in with any passkey of this site (chat.md §3). Nobody is named, and every refusal reads the same.</summary>
 internal static class SignInEndpoints
 {
-    public static void AddSignIn(this IServiceCollection services) =>
+    public static void AddSignIn(this IServiceCollection services)
+    {
+        services.AddSingleton<SignIn>();
         services.AddSingleton(provider => new SignInCeremonies(
             new(provider.GetRequiredService<TimeProvider>(), TimeSpan.FromMinutes(5)),
             new(provider.GetRequiredService<Site>(), "chat-sign-in")));
+    }
 
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {

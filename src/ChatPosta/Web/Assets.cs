@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using ChatPosta.Sessions;
 using Microsoft.Net.Http.Headers;
 
 namespace ChatPosta.Web;
@@ -20,7 +21,7 @@ internal static class Assets
         Files.ContainsKey(name) ? $"/assets/{Hash}/{name}" : throw new ArgumentException($"There is no asset '{name}'.", nameof(name));
 
     public static void MapAssets(this IEndpointRouteBuilder app) =>
-        app.MapMethods("/assets/{hash}/{name}", [HttpMethods.Get, HttpMethods.Head], Serve);
+        app.MapMethods("/assets/{hash}/{name}", [HttpMethods.Get, HttpMethods.Head], Serve).WithMetadata(new OpenToAll());
 
     private static IResult Serve(string hash, string name, HttpContext context)
     {

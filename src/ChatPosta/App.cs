@@ -1,0 +1,92 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using ChatPosta.Accounts;
+using ChatPosta.Composer;
+using ChatPosta.Health;
+using ChatPosta.Keys;
+using ChatPosta.Live;
+using ChatPosta.NewConversation;
+using ChatPosta.Passkeys;
+using ChatPosta.Sessions;
+using ChatPosta.Sidebar;
+using ChatPosta.SignIn;
+using ChatPosta.SignUp;
+using ChatPosta.Threads;
+using ChatPosta.Web;
+using Posta.Hosting.Egress;
+using Posta.Hosting.Http;
+using Posta.Hosting.Logging;
+
+namespace ChatPosta;
+
+/// <summary>chat-posta put together: what it is made of, in which order a request passes, and which features answer.</summary>
+internal static class App
+{
+    public static WebApplication Build(ChatConfig config, TimeProvider? time = null)
+    {
+        // The empty builder reads no environment variable or file of the framework's own: every setting is ours.
+        var builder = WebApplication.CreateEmptyBuilder(new() { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            foreach (var address in config.Listen) address.Open(kestrel);
+        });
+        builder.AddLimits();
+        Log.Configure(builder.Logging, config.LogLevel, config.LogFormat);
+        AddServices(builder.Services, config, time ?? TimeProvider.System);
+
+        var app = builder.Build();
+        UsePipeline(app, config);
+        MapFeatures(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, ChatConfig config, TimeProvider time)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(config.SessionDb)!);
+        services.AddSingleton(config);
+        services.AddSingleton(time);
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddRoutingCore();
+        services.AddSingleton<Site>();
+        services.AddSingleton<Html>();
+        services.AddSingleton(_ => AccountDatabase.Open(config.Db));
+        services.AddSingleton(_ => SessionDatabase.Open(config.SessionDb));
+        services.AddSingleton(_ => Pepper.ReadOrCreate(config.PepperFile));
+        services.AddSingleton(_ => new GuardedHttp(new EgressOptions { AllowPrivate = config.AllowPrivateEgress, TrustedRoots = config.TrustedRoots }, time));
+        services.AddAccounts();
+        services.AddPasskeys();
+        services.AddSessions();
+        services.AddSignUp();
+        services.AddSignIn();
+        services.AddNewConversation();
+        services.AddLive();
+    }
+
+    private static void UsePipeline(WebApplication app, ChatConfig config)
+    {
+        var site = app.Services.GetRequiredService<Site>();
+        var cookie = app.Services.GetRequiredService<SessionCookie>();
+
+        app.UseTrustedProxies(config.TrustedProxies.Select(network => network.ToString()));
+        app.UseSecurityHeaders(PagePolicy.Headers);
+        app.UseKnownHosts(site.IsOurHost, StatusCodes.Status421MisdirectedRequest, PagePolicy.WrongHost);
+        app.UseFetchSite(new() { CarriesSession = request => cookie.Read(request) is not null, Origin = _ => site.Origin });
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
+        app.UseMiddleware<SessionMiddleware>();
+    }
+
+    private static void MapFeatures(WebApplication app)
+    {
+        app.MapAssets();
+        app.MapHealth();
+        app.MapSignUp();
+        app.MapSignIn();
+        app.MapSessions();
+        app.MapSidebar();
+        app.MapThreads();
+        app.MapComposer();
+        app.MapNewConversation();
+        app.MapLive();
+    }
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace ChatPosta.Commands;
+
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the chat until it is told to stop.");
+        command.SetAction(async (parse, ct) =>
+        {
+            await using var app = App.Build(ChatSettings.Read(parse));
+            await app.RunAsync(ct);
+        });
+        return command;
+    }
+}

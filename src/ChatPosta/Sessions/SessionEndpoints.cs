@@ -1,0 +1,32 @@
+using ChatPosta.Accounts;
+using ChatPosta.Live;
+
+namespace ChatPosta.Sessions;
+
+internal static class SessionEndpoints
+{
+    public static void AddSessions(this IServiceCollection services)
+    {
+        services.AddSingleton<SessionStore>();
+        services.AddSingleton<SessionCookie>();
+        services.AddHostedService<SessionSweeper>();
+    }
+
+    public static void MapSessions(this IEndpointRouteBuilder app)
+    {
+        app.MapPost("/logout", SignOut);
+        app.MapPost("/session/heartbeat", () => Results.NoContent());
+    }
+
+    /// <summary>Ends this session and its streams, and has the browser forget what it holds of us.</summary>
+    private static async Task<IResult> SignOut(
+        Session session, SessionStore sessions, SessionCookie cookies, LiveHub live, UserStore users, HttpResponse response)
+    {
+        await sessions.End(session.Id);
+        live.EndSession(session.Id);
+        await users.Audit(session.User.Id, AuditStore.SignedOut);
+        cookies.Clear(response);
+        response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+        return Results.Redirect("/login");
+    }
+}
