@@ -79,14 +79,14 @@ document.addEventListener("htmx:load", ({ detail: { elt } }) => {
   const thread = elt.matches(".thread") ? elt : elt.querySelector(".thread");
   if (thread) openThread(thread);
 });
-document.addEventListener("htmx:afterSettle", ({ detail }) => detail.target.id === "pane" && focusPane(detail.target));
+document.addEventListener("htmx:afterSettle", ({ detail }) => detail.target?.id === "pane" && focusPane(detail.target));
 document.addEventListener("htmx:pushedIntoHistory", markCurrent);
 // What a link asked for is shown, also when it is a problem. Updates that fail leave what stands; the next one tells.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.target.id === "pane" && detail.serverResponse) detail.shouldSwap = true;
+  if (detail.target?.id === "pane" && detail.serverResponse) detail.shouldSwap = true;
 });
 document.addEventListener("htmx:sendError", ({ detail }) => {
-  if (detail.target.id === "pane" && detail.requestConfig.verb === "get") location.assign(detail.requestConfig.path);
+  if (detail.target?.id === "pane" && detail.requestConfig.verb === "get") location.assign(detail.requestConfig.path);
 });
 document.addEventListener("htmx:responseError", ({ detail }) => {
   const problem = document.getElementById("composer-problem");
