@@ -15,33 +15,40 @@ internal static class LinkCheck
             return true;
 
         var kinds = Values(document.RootElement, "kind");
-        if (!kinds.Any(kind => IsText(kind, out var text) && text == LinkKind))
+        if (!kinds.Any(kind => Text(kind) == LinkKind))
             return true;
 
         return kinds.Count == 1 && Values(document.RootElement, "url") is [var url] && IsHttps(url);
     }
 
-    // Compares after unescaping, so that no spelling slips past.
     private static List<JsonElement> Values(JsonElement payload, string name) =>
-        [.. payload.EnumerateObject().Where(member => member.NameEquals(name)).Select(member => member.Value)];
+        [.. payload.EnumerateObject().Where(member => IsNamed(member, name)).Select(member => member.Value)];
 
     private static bool IsHttps(JsonElement url) =>
-        IsText(url, out var text) && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
+        Text(url) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
 
-    private static bool IsText(JsonElement element, out string text)
+    // Both compare after unescaping, so that no spelling slips past; half a character, which throws, is no kind and no URL.
+    private static bool IsNamed(JsonProperty member, string name)
     {
-        text = "";
-        if (element.ValueKind is not JsonValueKind.String)
-            return false;
-
         try
         {
-            text = element.GetString()!;
-            return true;
+            return member.NameEquals(name);
         }
         catch (InvalidOperationException)
         {
-            return false; // half a character: no kind and no URL
+            return false;
+        }
+    }
+
+    private static string? Text(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind is JsonValueKind.String ? element.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 }
