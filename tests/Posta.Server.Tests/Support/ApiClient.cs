@@ -134,5 +134,12 @@ internal sealed class EventStream : IDisposable
         throw new EndOfStreamException($"no {name}");
     }
 
+    /// <summary>Waits for a comment line, while nothing else comes.</summary>
+    public async Task Heartbeat()
+    {
+        Assert.True(await _events.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.True(_events.Current.IsKeepAlive);
+    }
+
     public void Dispose() => _response.Dispose();
 }

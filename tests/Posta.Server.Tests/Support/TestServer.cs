@@ -41,7 +41,10 @@ internal sealed class TestServer : IAsyncDisposable
 
     public static Task<TestServer> Start(TimeProvider time, params string[] names) => Start(new ServerConfig(), time, names);
 
-    public static async Task<TestServer> Start(ServerConfig config, TimeProvider time, params string[] names)
+    public static Task<TestServer> Start(ServerConfig config, TimeProvider time, params string[] names) =>
+        Start(config, time, allowPrivate: true, names);
+
+    public static async Task<TestServer> Start(ServerConfig config, TimeProvider time, bool allowPrivate, params string[] names)
     {
         var folder = Directory.CreateTempSubdirectory("posta-server-test-").FullName;
         var server = new TestServer(
@@ -50,7 +53,7 @@ internal sealed class TestServer : IAsyncDisposable
                 Listen = [new("127.0.0.1", 0)],
                 Manifest = Path.Combine(folder, "identities.toml"),
                 Data = Path.Combine(folder, "data"),
-                AllowPrivateEgress = true,
+                AllowPrivateEgress = allowPrivate,
                 Certificate = Certificate,
                 TrustedRoots = Authority.Roots,
             },
@@ -78,11 +81,9 @@ internal sealed class TestServer : IAsyncDisposable
     public Identity Identity(string name) => Registry.Find(new(Url(name).Authority))!;
 
     /// <summary>A client of that identity with a token of its own.</summary>
-    public async Task<ApiClient> Client(string name) => Client(name, await Tokens(name).Create("test"));
-
-    public ApiClient Client(string name, string token)
+    public async Task<ApiClient> Client(string name, string tokenName = "test", string? at = null)
     {
-        var client = new ApiClient(Url(name), token);
+        var client = new ApiClient(Url(at ?? name), await Tokens(name).Create(tokenName));
         _clients.Add(client);
         return client;
     }

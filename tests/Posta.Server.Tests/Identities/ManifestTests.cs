@@ -1,0 +1,110 @@
+using System.Text;
+using Posta.Hosting.Configuration;
+using Posta.Protocol;
+using Posta.Server.Identities;
+using Posta.Server.Tests.Support;
+
+namespace Posta.Server.Tests.Identities;
+
+public sealed class ManifestTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("posta-manifest-").FullName;
+
+    private string File => Path.Combine(_folder, "identities.toml");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void What_was_added_is_read_again_and_the_text_of_others_stays()
+    {
+        System.IO.File.WriteAllText(File, "# mine\n[[identity]]\nslug = 'a'\nurl = \"https://A.example/x/\"\nname = \"A\"");
+        var added = new ManifestEntry("b-2", PostaUrl.Parse("https://b.example:8443"), "B \"quoted\" \n ø", "agent");
+
+        Manifest.Add(File, added);
+
+        Assert.StartsWith("# mine\n", System.IO.File.ReadAllText(File), StringComparison.Ordinal);
+        Assert.Equal([new ManifestEntry("a", PostaUrl.Parse("https://a.example/x"), "A"), added], Manifest.Read(File));
+        Assert.Equal(File, Assert.Single(Directory.GetFiles(_folder)));
+    }
+
+    [Fact]
+    public void A_missing_or_empty_manifest_has_no_identities()
+    {
+        Assert.Empty(Manifest.Read(File));
+        System.IO.File.WriteAllText(File, "");
+        Assert.Empty(Manifest.Read(File));
+    }
+
+    [Theory]
+    [InlineData("http://x.example", "non-https-scheme")]
+    [InlineData("https://u@x.example", "userinfo-present")]
+    [InlineData("https://127.1", "ip-literal-host")]
+    [InlineData("https://x..example", "malformed-host")]
+    [InlineData("https://x.example:0", "malformed-port")]
+    [InlineData("https://x.example/../y", "malformed-path")]
+    [InlineData("https://x.example?", "query-present")]
+    [InlineData("https://x.example#", "fragment-present")]
+    public void A_bad_url_stops_the_load_and_names_its_category_and_line(string url, string category)
+    {
+        System.IO.File.WriteAllText(File, $"[[identity]]\nslug = \"x\"\nurl = \"{url}\"\n");
+
+        var refusal = Assert.Throws<TomlException>(() => Manifest.Read(File));
+
+        Assert.Contains(category, refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{File}:3", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("slug = \"A\"\nurl = \"https://a.example\"", "not a slug")]
+    [InlineData("slug = \"a\"\nurl = \"https://a.example\"\n[[identity]]\nslug = \"a\"\nurl = \"https://b.example\"", "twice")]
+    [InlineData("slug = \"a\"\nurl = \"https://a.example\"\n[[identity]]\nslug = \"b\"\nurl = \"https://a.example/b\"", "share the host")]
+    [InlineData("slug = \"a\"\nurl = \"https://a.example\"\nnick = \"x\"", "nick")]
+    [InlineData("slug = \"a\"\nurl = 5", "url")]
+    [InlineData("slug = \"a\"\nurl = \"https://a.example\"\n[other]", "other")]
+    [InlineData("slug = \"a", "identities.toml:2")]
+    public void A_mistake_is_told_in_words(string entry, string words)
+    {
+        System.IO.File.WriteAllText(File, $"[[identity]]\n{entry}\n");
+
+        Assert.Contains(words, Assert.Throws<TomlException>(() => Manifest.Read(File)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bad_manifest_is_refused_as_a_whole_and_the_old_one_stays()
+    {
+        await using var server = await TestServer.Start("alice");
+        var alice = await server.Client("alice");
+        await System.IO.File.AppendAllTextAsync(
+            server.Config.Manifest, "[[identity]]\nslug = \"bad\"\nurl = \"https://1.2.3.4\"\n", Encoding.UTF8, TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<TomlException>(() => server.Registry.Reload(TestContext.Current.CancellationToken));
+
+        Assert.Equal(200, (await alice.Get("/identity")).Status);
+    }
+
+    [Fact]
+    public async Task An_identity_without_its_folder_is_refused_with_the_others_left_alone()
+    {
+        await using var server = await TestServer.Start("alice");
+        var alice = await server.Client("alice");
+        Manifest.Add(server.Config.Manifest, new ManifestEntry("bob", server.Url("bob"), "Bob"));
+
+        var refusal = await Assert.ThrowsAsync<ConfigurationException>(() => server.Registry.Reload(TestContext.Current.CancellationToken));
+
+        Assert.Contains("bob", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(200, (await alice.Get("/identity")).Status);
+    }
+
+    [Fact]
+    public async Task A_reload_leaves_running_identities_and_their_streams_alone()
+    {
+        await using var server = await TestServer.Start("alice");
+        var alice = await server.Client("alice");
+        using var events = await alice.Events();
+
+        await server.Add("bob");
+        await alice.Post("/contacts", """{"url":"x.example"}""");
+
+        Assert.Equal("contact-changed", (await events.Next())!.Name);
+    }
+}
