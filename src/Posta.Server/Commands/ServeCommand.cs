@@ -29,6 +29,8 @@ internal static class ServeCommand
             signal.Cancel = true;
             _ = Reload(app);
         });
+        app.Lifetime.ApplicationStarted.Register(
+            () => app.Logger.LogInformation("Listening on {Addresses}", string.Join(", ", app.Urls)));
         try
         {
             await app.RunAsync(ct);
