@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Posta.Server;
 
-/// <summary>Lets one piece of work at a time through, the others wait in order without a thread.</summary>
+/// <summary>Lets one piece of work at a time through, the others wait without a thread.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing.")]
 internal sealed class Turn
 {

@@ -50,13 +50,13 @@ internal sealed class ContactStore(Database database)
         ct);
 
     /// <summary>Takes over what a peer's actor document says; says whether it is news.</summary>
-    public Task<bool> Describe(PostaUrl url, string name, string avatar, string kind, CancellationToken ct) => database.Write(
+    public Task<bool> Describe(ActorDocument document, CancellationToken ct) => database.Write(
         connection => connection.Execute(
             """
-            UPDATE contacts SET name = @name, avatar = @avatar, kind = @kind
-            WHERE url = @url AND (name <> @name OR avatar <> @avatar OR kind <> @kind)
+            UPDATE contacts SET name = @Name, avatar = @Avatar, kind = @Kind
+            WHERE url = @url AND (name <> @Name OR avatar <> @Avatar OR kind <> @Kind)
             """,
-            new { url = url.Canonical, name, avatar, kind }) > 0,
+            new { url = document.Url.Canonical, document.Name, document.Avatar, document.Kind }) > 0,
         ct);
 
     /// <summary>

@@ -10,19 +10,12 @@ internal sealed class Introductions(
 {
     public void Ask(PostaUrl url) => _ = AskQuietly(url);
 
-    /// <summary>Takes over what a document says.</summary>
-    public async Task Describe(ActorDocument document, CancellationToken ct)
-    {
-        if (await contacts.Describe(document.Url, document.Name, document.Avatar, document.Kind, ct))
-            await events.ContactChanged(document.Url);
-    }
-
     private async Task AskQuietly(PostaUrl url)
     {
         try
         {
-            if (await actors.Find(url, ending) is { } document)
-                await Describe(document, ending);
+            if (await actors.Find(url, ending) is { } document && await contacts.Describe(document, ending))
+                await events.ContactChanged(url);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

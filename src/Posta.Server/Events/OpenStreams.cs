@@ -8,7 +8,7 @@ namespace Posta.Server.Events;
 /// The event streams of one identity and the tokens that opened them. Another process may revoke a token at any time, so
 /// the tokens are looked at once a second while a stream is open (C-37).
 /// </summary>
-internal sealed class OpenStreams(TokenStore tokens, TimeProvider time)
+internal sealed class OpenStreams(TokenStore tokens, TimeProvider time, ILogger<OpenStreams> log)
 {
     public const string Revoked = "token-revoked";
     public const string IdentityGone = "identity-gone";
@@ -37,9 +37,16 @@ internal sealed class OpenStreams(TokenStore tokens, TimeProvider time)
 
     private async Task EndRevoked(CancellationToken ct)
     {
-        var active = await tokens.ActiveIds(ct);
-        foreach (var (cursor, token) in _tokens)
-            if (!active.Contains(token))
-                cursor.End(Revoked);
+        try
+        {
+            var active = await tokens.ActiveIds(ct);
+            foreach (var (cursor, token) in _tokens)
+                if (!active.Contains(token))
+                    cursor.End(Revoked);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogError(e, "The tokens of open streams could not be looked at");
+        }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         Sends = new SendStore(_database, around.Time);
         OutboxRows = new OutboxStore(_database);
         Events = new EventHub(Messages, Contacts);
-        Streams = new OpenStreams(Tokens, around.Time);
+        Streams = new OpenStreams(Tokens, around.Time, around.Log<OpenStreams>());
         Introductions = new Introductions(around.Actors, Contacts, Events, around.Log<Introductions>(), _ending.Token);
         Receiver = new Receiver(this, new ReceivedStore(_database, around.Config.Acl), around);
         Outbox = new DeliveryLoop(Url, Keys, OutboxRows, around.Courier, Events, around.Time, around.Log<DeliveryLoop>());
@@ -81,7 +81,11 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
     public static ValueTask<Identity?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult<Identity?>(context.Identity());
 
-    public void Start() => _running = Task.WhenAll(Outbox.Run(_ending.Token), Streams.Watch(_ending.Token));
+    public async Task Start()
+    {
+        await OutboxRows.Recover(_ending.Token);
+        _running = Task.WhenAll(Outbox.Run(_ending.Token), Streams.Watch(_ending.Token));
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -42,7 +42,7 @@ public sealed class IdentityRegistry : IHostedService
 
         await Task.WhenAll(before.Values.Except(after).Select(identity => identity.DisposeAsync().AsTask()));
         foreach (var identity in after.Except(before.Values))
-            identity.Start();
+            await identity.Start();
     }
 
     /// <summary>Keeps who runs already and opens the others; when one cannot be opened, none is.</summary>

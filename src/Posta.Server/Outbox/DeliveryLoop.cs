@@ -29,17 +29,29 @@ internal sealed class DeliveryLoop(
     public async Task Run(CancellationToken ct)
     {
         await using var timer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        await store.Recover(ct);
         Wake();
-        while (!ct.IsCancellationRequested)
+        while (true)
         {
             await _wake.Reader.ReadAsync(ct);
-            timer.Change(await SendWhatIsDue(ct), Timeout.InfiniteTimeSpan);
+            timer.Change(await LookAround(ct), Timeout.InfiniteTimeSpan);
         }
     }
 
     /// <summary>The deliveries that are still under way.</summary>
     public Task Finish() => Task.WhenAll(_underWay.Values);
+
+    private async Task<TimeSpan> LookAround(CancellationToken ct)
+    {
+        try
+        {
+            return await SendWhatIsDue(ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogError(e, "The outbox could not look at its rows");
+            return AfterOwnFault;
+        }
+    }
 
     /// <summary>Starts what can be started now, and says when to look again without being woken.</summary>
     private async Task<TimeSpan> SendWhatIsDue(CancellationToken ct)
