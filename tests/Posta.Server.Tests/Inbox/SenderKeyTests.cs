@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Posta.Protocol;
 using Posta.Protocol.Keys;
@@ -156,6 +157,24 @@ public sealed class SenderKeyTests : IAsyncLifetime
             Assert.Equal([502, 502, 429], answers.Select(answer => answer.Status));
             Assert.Equal(("60", ErrorCode.RateLimited), (answers[2].Headers["Retry-After"], answers[2].Code));
         }
+    }
+
+    [Fact]
+    public async Task Behind_a_trusted_proxy_the_source_is_whom_the_proxy_names()
+    {
+        var config = new ServerConfig { FetchesPerSource = 1, FetchesPerHost = 0, TrustedProxies = [IPNetwork.Parse("127.0.0.1/32")] };
+        await using var proxied = await TestServer.Start(config, _time, "alice");
+        var alice = proxied.Url("alice");
+        _carol.Document = () => Results.NotFound();
+
+        Task<ApiAnswer> From(string address, int sender) => Stranger.Post(
+            new Letter(Envelope.Write(_carol.Write(alice) with { Sender = $"{_carol.Url}/{sender}" }), _carol.Keys.Keys[0]) { ForwardedFor = address },
+            alice);
+
+        Assert.Equal(502, (await From("198.51.100.1", 1)).Status);
+        Assert.Equal(502, (await From("2001:db8::1", 2)).Status);
+        Assert.Equal(429, (await From("6.6.6.6, 198.51.100.1", 3)).Status);
+        Assert.Equal(429, (await From("2001:db8::ffff", 4)).Status);
     }
 
     private Task<int> Post() => Post(_carol.Keys.Keys[0]);

@@ -118,6 +118,8 @@ internal sealed record Letter(byte[] Body, SigningKey Key)
 
     public bool Chunked { get; init; }
 
+    public string? ForwardedFor { get; init; }
+
     public string Path { get; init; } = "";
 
     public HttpRequestMessage Request(PostaUrl to)
@@ -129,6 +131,8 @@ internal sealed record Letter(byte[] Body, SigningKey Key)
         var request = new HttpRequestMessage(HttpMethod.Post, to.Canonical + Path) { Content = content };
         if (Signature is not null)
             request.Headers.Add(WireFormat.SignatureHeader, Signature);
+        if (ForwardedFor is not null)
+            request.Headers.Add("X-Forwarded-For", ForwardedFor);
         return request;
     }
 
