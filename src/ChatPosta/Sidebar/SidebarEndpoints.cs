@@ -24,6 +24,6 @@ internal static class SidebarEndpoints
     private static async Task<IResult> Show(SidebarReader reader, Html html, HttpRequest request, CancellationToken ct)
     {
         var open = PeerPath.TryParse(request.Headers["HX-Current-URL"].ToString(), out var path) ? path.Peer : null;
-        return await html.Page<Conversations, SidebarModel>(await reader.Read(open, ct));
+        return await html.Page<SidebarUpdate, SidebarModel>(await reader.Read(open, ct));
     }
 }

@@ -48,6 +48,15 @@ public sealed class SidebarTests
     }
 
     [Fact]
+    public async Task An_update_brings_the_open_peers_name_along()
+    {
+        var contact = Contact("bob.example") with { Name = "Bob Berg" };
+        var update = await Rendered.Of<SidebarUpdate, SidebarModel>(SidebarModel.From(A.Alice, "Alice", [contact], open: A.Bob));
+
+        Assert.Equal("BB Bob Berg bob.example", update.The("#who[data-hx-swap-oob]").Words());
+    }
+
+    [Fact]
     public async Task Without_conversations_it_offers_the_first() =>
         Assert.Equal("No conversations yet New conversation", (await Conversations()).The(".sidebar__empty").Words());
 
