@@ -46,10 +46,20 @@ internal static class ComposerEndpoints
 
     /// <summary>The text goes back into the field, under the key that it was sent with: sending it again is one message.</summary>
     private static async Task<IResult> Refused(
-        ComposerModel refused, int status, ThreadReader reader, Html html, HttpContext context, CancellationToken ct) =>
-        context.Request.WantsFragment
-            ? await html.Page<Sent, SentModel>(new(refused), status)
-            : await html.Page<ThreadPage, ThreadPageModel>(await reader.Page(refused.Peer, before: null, ct, refused), status);
+        ComposerModel refused, int status, ThreadReader reader, Html html, HttpContext context, CancellationToken ct)
+    {
+        if (context.Request.WantsFragment) return await html.Page<Sent, SentModel>(new(refused), status);
+
+        try
+        {
+            return await html.Page<ThreadPage, ThreadPageModel>(await reader.Page(refused.Peer, before: null, ct, refused), status);
+        }
+        catch (UpstreamException)
+        {
+            // The thread cannot be read either; the text must not be lost with it.
+            return await html.Page<NotSentPage, ComposerModel>(refused, status);
+        }
+    }
 
     private static int StatusOf(UpstreamError error) => error.Failure switch
     {
