@@ -71,6 +71,6 @@ public sealed class KeyChainTests
     private static byte[] HkdfByHand(byte[] ikm, byte[] salt, string info)
     {
         var prk = HMACSHA256.HashData(salt.Length > 0 ? salt : new byte[32], ikm);
-        return HMACSHA256.HashData(prk, [.. Encoding.UTF8.GetBytes(info), 1]);
+        return HMACSHA256.HashData(prk, (byte[])[.. Encoding.UTF8.GetBytes(info), 1]);
     }
 }
