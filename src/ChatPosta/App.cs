@@ -42,7 +42,6 @@ internal static class App
 
     private static void AddServices(IServiceCollection services, ChatConfig config, TimeProvider time)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(config.SessionDb)!);
         services.AddSingleton(config);
         services.AddSingleton(time);
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));

@@ -1,3 +1,4 @@
+using Dapper;
 using Posta.Hosting.Data;
 
 namespace ChatPosta.Accounts;
@@ -7,6 +8,9 @@ internal sealed record AccountDatabase(Database Db) : IDisposable
 {
     public static AccountDatabase Open(string path) =>
         new(Database.Open(path, new MigrationSet(typeof(AccountDatabase).Assembly, "Migrations.Accounts")));
+
+    /// <summary>Reads the file itself, so that a lost or damaged one is noticed.</summary>
+    public Task<int> Check(CancellationToken ct) => Db.Read(db => db.ExecuteScalar<int>("SELECT COUNT(*) FROM sqlite_schema"), ct);
 
     public void Dispose() => Db.Dispose();
 }

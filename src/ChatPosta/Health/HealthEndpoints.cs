@@ -1,22 +1,33 @@
 using ChatPosta.Accounts;
 using ChatPosta.Sessions;
-using Dapper;
+using Posta.Hosting.Data;
 
 namespace ChatPosta.Health;
 
 /// <summary>For the operator's monitor: alive, and ready to serve people.</summary>
 internal static class HealthEndpoints
 {
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/healthz", () => "ok\n").WithMetadata(new OpenToAll());
-        app.MapGet("/readyz", Ready).WithMetadata(new OpenToAll());
+        app.MapMethods("/healthz", Methods, () => "ok\n").WithMetadata(new OpenToAll());
+        app.MapMethods("/readyz", Methods, Ready).WithMetadata(new OpenToAll());
     }
 
-    private static async Task<IResult> Ready(AccountDatabase accounts, SessionDatabase sessions, CancellationToken ct)
+    private static async Task<IResult> Ready(
+        AccountDatabase accounts, SessionDatabase sessions, ILogger<AccountDatabase> log, CancellationToken ct)
     {
-        await accounts.Db.Read(db => db.ExecuteScalar<int>("SELECT 1"), ct);
-        await sessions.Db.Read(db => db.ExecuteScalar<int>("SELECT 1"), ct);
-        return Results.Text("ready\n");
+        try
+        {
+            await accounts.Check(ct);
+            await sessions.Check(ct);
+            return Results.Text("ready\n");
+        }
+        catch (DatabaseException exception)
+        {
+            log.LogError(exception, "Not ready");
+            return Results.Text("not ready: a database can't be used; the log says why\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
     }
 }

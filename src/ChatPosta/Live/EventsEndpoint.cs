@@ -30,6 +30,8 @@ internal static class EventsEndpoint
         var request = new TabRequest(session.Id, thread, context.Request.Headers["Last-Event-ID"].ToString(), upstream.OpenEvents);
         using var tab = await live.Open(session.User.Id, request);
         if (tab is null) return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        // Signed out before the hub knew this tab, so nobody else would end it.
+        if (session.HasEnded) return Results.Unauthorized();
 
         var stream = new EventStreamResult(tab.Cursor, heartbeat) { Preamble = tab.Greeting, Farewell = tab.Farewell };
         await stream.ExecuteAsync(context);

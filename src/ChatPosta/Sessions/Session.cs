@@ -13,6 +13,7 @@ internal sealed class Session(
     DateTimeOffset lastSeenAt)
 {
     private long _lastSeenTicks = lastSeenAt.UtcTicks;
+    private volatile bool _hasEnded;
 
     /// <summary>The row's id: derived from the cookie, never the cookie itself.</summary>
     public string Id { get; } = id;
@@ -26,13 +27,21 @@ internal sealed class Session(
 
     public DateTimeOffset ExpiresAt { get; } = expiresAt;
 
-    public DateTimeOffset LastSeenAt
-    {
-        get => new(Interlocked.Read(ref _lastSeenTicks), TimeSpan.Zero);
-        set => Interlocked.Exchange(ref _lastSeenTicks, value.UtcTicks);
-    }
+    public DateTimeOffset LastSeenAt => new(Interlocked.Read(ref _lastSeenTicks), TimeSpan.Zero);
+
+    /// <summary>Signed out or swept away, seen by a request that was under way. What would outlive the request must not begin.</summary>
+    public bool HasEnded => _hasEnded;
 
     public bool IsOver(DateTimeOffset now, TimeSpan idle) => now >= ExpiresAt || now - LastSeenAt >= idle;
+
+    /// <summary>False when the last activity is that recent, or another request notes this one.</summary>
+    public bool Touch(DateTimeOffset now, TimeSpan resolution)
+    {
+        var last = Interlocked.Read(ref _lastSeenTicks);
+        return now.UtcTicks - last >= resolution.Ticks && Interlocked.CompareExchange(ref _lastSeenTicks, now.UtcTicks, last) == last;
+    }
+
+    public void End() => _hasEnded = true;
 
     public static ValueTask<Session?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<Session>());
 }

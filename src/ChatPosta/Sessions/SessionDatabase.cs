@@ -1,3 +1,4 @@
+using Dapper;
 using Posta.Hosting.Data;
 
 namespace ChatPosta.Sessions;
@@ -9,6 +10,9 @@ internal sealed record SessionDatabase(Database Db) : IDisposable
         path,
         new MigrationSet(typeof(SessionDatabase).Assembly, "Migrations.Sessions"),
         new DatabaseOptions { SecureDelete = true }));
+
+    /// <summary>Reads the file itself, so that a lost or damaged one is noticed.</summary>
+    public Task<int> Check(CancellationToken ct) => Db.Read(db => db.ExecuteScalar<int>("SELECT COUNT(*) FROM sqlite_schema"), ct);
 
     public void Dispose() => Db.Dispose();
 }

@@ -1,5 +1,6 @@
 using ChatPosta.Accounts;
 using ChatPosta.Live;
+using ChatPosta.Web;
 
 namespace ChatPosta.Sessions;
 
@@ -27,6 +28,6 @@ internal static class SessionEndpoints
         await users.Audit(session.User.Id, AuditStore.SignedOut);
         cookies.Clear(response);
         response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
-        return Results.Redirect("/login");
+        return new SeeOther("/login");
     }
 }

@@ -15,23 +15,23 @@ internal sealed class SignIn(PasskeyStore passkeys, UserStore users, SessionStor
         if (unlockKey is null) return Outcome.NoUnlockKey;
 
         // The handler found both a moment ago; gone now means deleted in between, which is one more way not to get in.
-        if (await passkeys.Find(verified.CredentialId) is not { } passkey || await users.Find(userId) is not { } account) return Outcome.WrongUnlockKey;
+        if (await passkeys.Find(verified.CredentialId) is not { } passkey || await users.Find(userId) is null) return Outcome.WrongUnlockKey;
 
         var dataKey = KeyChain.Unwrap(passkey.WrappedKey, unlockKey, userId, passkey.CredentialId);
         CryptographicOperations.ZeroMemory(unlockKey);
         if (dataKey is null) return Outcome.WrongUnlockKey;
 
         await passkeys.Used(passkey with { Info = verified });
-        await Start(account, dataKey, passkey.CredentialId, context);
+        await Start(userId, dataKey, passkey.CredentialId, context);
         await users.Audit(userId, AuditStore.SignedIn);
         return Outcome.SignedIn;
     }
 
     /// <summary>Starts a session and gives this browser its cookie. The data key is wiped.</summary>
-    public async Task Start(Account account, byte[] dataKey, string credentialId, HttpContext context)
+    public async Task Start(string userId, byte[] dataKey, string credentialId, HttpContext context)
     {
-        var (session, cookie) = await sessions.Start(account, dataKey, credentialId, Device.Of(context.Request));
-        cookies.Write(context.Response, cookie, session.ExpiresAt);
+        var (cookie, expiresAt) = await sessions.Start(userId, dataKey, credentialId, Device.Of(context.Request));
+        cookies.Write(context.Response, cookie, expiresAt);
     }
 
     public enum Outcome

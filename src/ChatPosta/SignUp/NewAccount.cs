@@ -9,8 +9,8 @@ namespace ChatPosta.SignUp;
 /// <summary>Seals the token under a new data key, the data key under the passkey, and opens the account in one transaction.</summary>
 internal sealed class NewAccount(UserStore users, TimeProvider time)
 {
-    /// <summary>The account and its data key, or null when the invite was taken or ran out meanwhile; then nothing was written.</summary>
-    public async Task<(Account Account, byte[] DataKey)?> Open(
+    /// <summary>The account's data key, or null when the invite was taken or ran out meanwhile; then nothing was written.</summary>
+    public async Task<byte[]?> Open(
         SignUpDraft draft, PairedServer server, UserPasskeyInfo confirmed, byte[] unlockKey)
     {
         var now = time.GetUtcNow();
@@ -18,8 +18,7 @@ internal sealed class NewAccount(UserStore users, TimeProvider time)
         var dataKey = KeyChain.NewDataKey();
         var wrapped = KeyChain.Wrap(dataKey, unlockKey, user.Id, PasskeyId.Text(confirmed.CredentialId));
         CryptographicOperations.ZeroMemory(unlockKey);
-        var account = new Account(user, ServerLink.Seal(server.Token, dataKey, user));
-        var isOpen = await users.Create(user, account.Link, new Passkey(user.Id, confirmed, wrapped), draft.Invite.Id);
-        return isOpen ? (account, dataKey) : null;
+        var link = ServerLink.Seal(server.Token, dataKey, user);
+        return await users.Create(user, link, new Passkey(user.Id, confirmed, wrapped), draft.Invite.Id) ? dataKey : null;
     }
 }

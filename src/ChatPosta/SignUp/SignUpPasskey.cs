@@ -64,9 +64,9 @@ internal static class SignUpPasskey
         if (confirmed is null) return Refuse("The passkey couldn't be checked. Try again.");
         if (answer.UnlockKeyBytes() is not { } unlockKey) return Refuse(NoPrf);
         if (passkey.UnlockKey is { } first && !CryptographicOperations.FixedTimeEquals(first, unlockKey)) return Refuse(Unstable);
-        if (await accounts.Open(spent, server, confirmed.Value.Info, unlockKey) is not { } opened) return StartAgain();
+        if (await accounts.Open(spent, server, confirmed.Value.Info, unlockKey) is not { } dataKey) return StartAgain();
 
-        await signIn.Start(opened.Account, opened.DataKey, PasskeyId.Text(passkey.Info.CredentialId), context);
+        await signIn.Start(spent.UserId, dataKey, PasskeyId.Text(passkey.Info.CredentialId), context);
         drafts.End(draft, context.Response);
         return Results.Json(new { location = "/" });
     }
