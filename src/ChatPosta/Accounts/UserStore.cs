@@ -12,11 +12,11 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
         FROM users u JOIN server_links l ON l.user_id = u.id
         """;
 
-    /// <summary>Opens the account in one transaction. False, and nothing is written, when the invite is no longer open.</summary>
+    /// <summary>Opens the account in one transaction. False, and nothing is written, when invite or passkey were taken meanwhile.</summary>
     public Task<bool> Create(User user, ServerLink link, Passkey passkey, string inviteId) => accounts.Db.Write(db =>
     {
         var now = time.GetUtcNow();
-        if (!InviteStore.Take(db, inviteId, user.Id, now)) return false;
+        if (PasskeyStore.Exists(db, passkey.CredentialId) || !InviteStore.Take(db, inviteId, user.Id, now)) return false;
 
         var at = SqlTime.Text(now);
         db.Execute(

@@ -12,16 +12,22 @@ internal sealed class CeremonyStore<T>(TimeProvider time, TimeSpan lifetime, int
     where T : class
 {
     private readonly ConcurrentDictionary<string, Entry> _entries = new();
-    private readonly ConcurrentQueue<string> _oldestFirst = new();
+    private readonly Queue<(string Id, DateTimeOffset Until)> _oldestFirst = new();
+    private readonly Lock _gate = new();
 
     public TimeSpan Lifetime { get; } = lifetime;
 
     public string Add(T value)
     {
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        _entries[id] = new(value, time.GetUtcNow() + Lifetime);
-        _oldestFirst.Enqueue(id);
-        while (_oldestFirst.Count > capacity && _oldestFirst.TryDequeue(out var oldest)) _entries.TryRemove(oldest, out _);
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            _entries[id] = new(value, now + Lifetime);
+            _oldestFirst.Enqueue((id, now + Lifetime));
+            while (_oldestFirst.Count > capacity || _oldestFirst.Peek().Until <= now) _entries.TryRemove(_oldestFirst.Dequeue().Id, out _);
+        }
+
         return id;
     }
 

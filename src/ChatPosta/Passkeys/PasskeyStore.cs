@@ -32,10 +32,13 @@ internal sealed class PasskeyStore(AccountDatabase accounts, TimeProvider time)
     /// <summary>Keeps what a sign-in taught us: the sign counter and the backup flag must be checked against the last ones.</summary>
     public Task Used(Passkey passkey) => accounts.Db.Write(db => db.Execute(
         """
-        UPDATE passkeys SET sign_count = @SignCount, is_backed_up = @IsBackedUp, last_used_at = @now
+        UPDATE passkeys SET sign_count = MAX(sign_count, @SignCount), is_backed_up = @IsBackedUp, last_used_at = @now
         WHERE credential_id = @CredentialId
         """,
         new { passkey.CredentialId, SignCount = (long)passkey.Info.SignCount, passkey.Info.IsBackedUp, now = SqlTime.Text(time.GetUtcNow()) }));
+
+    public static bool Exists(SqliteConnection db, string credentialId) => db.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM passkeys WHERE credential_id = @credentialId)", new { credentialId });
 
     public static void Insert(SqliteConnection db, Passkey passkey, DateTimeOffset now) => db.Execute(
         """

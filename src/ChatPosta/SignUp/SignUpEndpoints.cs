@@ -58,7 +58,8 @@ internal static class SignUpEndpoints
         var (paired, error) = await server.Open(pairing ?? "", ct);
         if (paired is null) return await Page(html, new RegisterModel.Pairing(error), StatusCodes.Status422UnprocessableEntity);
 
-        drafts.Advance(draft, draft.Value with { Server = paired });
+        // From the start: who confirmed one identity has not confirmed another.
+        drafts.Advance(draft, new SignUpDraft(draft.Value.Invite) { Server = paired });
         return ToStep();
     }
 
