@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -27,15 +26,17 @@ internal sealed class PostaClient(GuardedHttp http, Uri origin, Secret token)
     public Task<Identity> Identity(CancellationToken ct) => Get("identity", ClientApiJson.Default.Identity, ct);
 
     /// <summary>By last message, newest first.</summary>
-    public Task<IReadOnlyList<Contact>> Contacts(CancellationToken ct) => Get("contacts", ClientApiJson.Default.IReadOnlyListContact, ct);
+    public async Task<IReadOnlyList<Contact>> Contacts(CancellationToken ct) =>
+        Present(await Get("contacts", ClientApiJson.Default.IReadOnlyListContact, ct));
 
     /// <summary>Newest first. An unknown peer has no messages.</summary>
     /// <param name="before">Only rows below this one.</param>
     /// <param name="limit">1–200.</param>
-    public Task<IReadOnlyList<Message>> Messages(PostaUrl peer, long? before, int limit, CancellationToken ct)
+    public async Task<IReadOnlyList<Message>> Messages(PostaUrl peer, long? before, int limit, CancellationToken ct)
     {
         var query = $"messages?peer={Uri.EscapeDataString(peer.Canonical)}&limit={limit}";
-        return Get(before is null ? query : $"{query}&before={before}", ClientApiJson.Default.IReadOnlyListMessage, ct);
+        var path = before is null ? query : $"{query}&before={before}";
+        return Present(await Get(path, ClientApiJson.Default.IReadOnlyListMessage, ct));
     }
 
     /// <param name="idempotencyKey">The same key with the same message is one message, however often it is sent.</param>
@@ -50,19 +51,22 @@ internal sealed class PostaClient(GuardedHttp http, Uri origin, Secret token)
         Answer(Request(HttpMethod.Post, $"messages/{rowId}/retry"), ClientApiJson.Default.SendReceipt, ct);
 
     /// <summary>Moves the read mark forward; a mark that is already there or further stays.</summary>
-    public async Task MarkRead(PostaUrl peer, long rowId, CancellationToken ct)
+    public Task MarkRead(PostaUrl peer, long rowId, CancellationToken ct)
     {
         var mark = new ReadMark(peer.Canonical, rowId);
-        using var response = await Call(Request(HttpMethod.Post, "contacts/read", Json(mark, ClientApiJson.Default.ReadMark)), ct);
+        return Exchange(Request(HttpMethod.Post, "contacts/read", Json(mark, ClientApiJson.Default.ReadMark)), ct);
     }
 
     /// <summary>The event stream; the caller disposes the answer. Its body has no time limit but the caller's.</summary>
-    public Task<HttpResponseMessage> OpenEvents(string? lastEventId, CancellationToken ct)
+    public async Task<HttpResponseMessage> OpenEvents(string? lastEventId, CancellationToken ct)
     {
-        var request = Request(HttpMethod.Get, "events");
+        using var request = Request(HttpMethod.Get, "events");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
         if (!string.IsNullOrEmpty(lastEventId)) request.Headers.Add("Last-Event-ID", lastEventId);
-        return Call(request, ct);
+        var response = await Reach(() => http.Send(request, Limit, ct));
+        if (response.IsSuccessStatusCode) return response;
+
+        using (response) throw new UpstreamException(UpstreamError.Of(response.StatusCode));
     }
 
     private Task<T> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken ct) =>
@@ -70,15 +74,39 @@ internal sealed class PostaClient(GuardedHttp http, Uri origin, Secret token)
 
     private async Task<T> Answer<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken ct)
     {
-        using var response = await Call(request, ct);
+        var answer = await Exchange(request, ct);
         try
         {
-            var body = await GuardedHttp.ReadCapped(response, MaxAnswer, ct);
-            return JsonSerializer.Deserialize(body, type) ?? throw Faulty(response);
+            return JsonSerializer.Deserialize(answer.Body, type) ?? throw Faulty(answer);
         }
         catch (JsonException exception)
         {
-            throw Faulty(response, exception);
+            throw Faulty(answer, exception);
+        }
+    }
+
+    /// <summary>The whole answer, all within the limit: a server that stops in the middle holds nobody up.</summary>
+    private async Task<EgressAnswer> Exchange(HttpRequestMessage request, CancellationToken ct)
+    {
+        using (request)
+        {
+            var answer = await Reach(() => http.Exchange(request, Limit, MaxAnswer, ct));
+            if ((int)answer.Status is < 200 or > 299) throw new UpstreamException(UpstreamError.Of(answer.Status, Code(answer)));
+
+            return answer.Cut switch
+            {
+                null => answer,
+                EgressFailure.TooLarge => throw Faulty(answer),
+                _ => throw new UpstreamException(new(UpstreamFailure.Unreachable)),
+            };
+        }
+    }
+
+    private static async Task<T> Reach<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
         }
         catch (EgressException exception)
         {
@@ -86,47 +114,16 @@ internal sealed class PostaClient(GuardedHttp http, Uri origin, Secret token)
         }
     }
 
-    private async Task<HttpResponseMessage> Call(HttpRequestMessage request, CancellationToken ct)
+    /// <summary>The status says enough; a server that explains itself badly is still understood.</summary>
+    private static string Code(EgressAnswer answer)
     {
-        HttpResponseMessage response;
         try
         {
-            response = await http.Send(request, Limit, ct);
-        }
-        catch (EgressException exception)
-        {
-            throw new UpstreamException(new(UpstreamFailure.Unreachable), exception);
-        }
-
-        if (response.IsSuccessStatusCode) return response;
-
-        using (response) throw new UpstreamException(await Error(response, ct));
-    }
-
-    private static async Task<UpstreamError> Error(HttpResponseMessage response, CancellationToken ct)
-    {
-        var failure = response.StatusCode switch
-        {
-            HttpStatusCode.Unauthorized => UpstreamFailure.Refused,
-            HttpStatusCode.TooManyRequests => UpstreamFailure.Busy,
-            >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => UpstreamFailure.Rejected,
-            _ => UpstreamFailure.Faulty,
-        };
-        return new(failure, (int)response.StatusCode, await Code(response, ct));
-    }
-
-    private static async Task<string> Code(HttpResponseMessage response, CancellationToken ct)
-    {
-        const int maxError = 16 * 1024;
-        try
-        {
-            var body = await GuardedHttp.ReadCapped(response, maxError, ct);
-            var code = JsonSerializer.Deserialize(body, ClientApiJson.Default.ApiError)?.Error ?? "";
+            var code = JsonSerializer.Deserialize(answer.Body, ClientApiJson.Default.ApiError)?.Error ?? "";
             return ErrorCode.IsWellFormed(code) ? code : "";
         }
-        catch (Exception exception) when (exception is JsonException or EgressException)
+        catch (JsonException)
         {
-            // The status says enough; a server that explains itself badly is still understood.
             return "";
         }
     }
@@ -145,6 +142,9 @@ internal sealed class PostaClient(GuardedHttp http, Uri origin, Secret token)
         return content;
     }
 
-    private static UpstreamException Faulty(HttpResponseMessage response, Exception? inner = null) =>
-        new(new(UpstreamFailure.Faulty, (int)response.StatusCode), inner);
+    /// <summary>A hole in a list hides itself and nothing else.</summary>
+    private static IReadOnlyList<T> Present<T>(IReadOnlyList<T> items) => [.. items.Where(item => item is not null)];
+
+    private static UpstreamException Faulty(EgressAnswer answer, Exception? inner = null) =>
+        new(new(UpstreamFailure.Faulty, (int)answer.Status), inner);
 }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace ChatPosta.Upstream;
 
 /// <summary>Why a call to the user's posta-server gave no answer that we can use.</summary>
@@ -22,6 +24,18 @@ internal enum UpstreamFailure
 /// <param name="Code">The server's stable code, or empty.</param>
 internal sealed record UpstreamError(UpstreamFailure Failure, int Status = 0, string Code = "")
 {
+    /// <summary>What a status outside 2xx means. A redirect is not posta's: the token would have to follow it.</summary>
+    public static UpstreamError Of(HttpStatusCode status, string code = "") => new(
+        status switch
+        {
+            HttpStatusCode.Unauthorized => UpstreamFailure.Refused,
+            HttpStatusCode.TooManyRequests => UpstreamFailure.Busy,
+            >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError => UpstreamFailure.Rejected,
+            _ => UpstreamFailure.Faulty,
+        },
+        (int)status,
+        code);
+
     /// <summary>In the user's words: what happened and what can be done.</summary>
     public string Explain() => Failure switch
     {
