@@ -1,6 +1,6 @@
 namespace ChatPosta.Web;
 
-/// <summary>The request and response headers of htmx that we use.</summary>
+/// <summary>What kind of answer a request wants, and the headers of htmx that we use.</summary>
 internal static class Htmx
 {
     extension(HttpRequest request)
@@ -8,6 +8,9 @@ internal static class Htmx
         /// <summary>htmx asks for a part of a page. A history restore asks for the whole one.</summary>
         public bool WantsFragment =>
             request.Headers.ContainsKey("HX-Request") && !request.Headers.ContainsKey("HX-History-Restore-Request");
+
+        /// <summary>A script of ours that reads JSON; browsers never ask for a page so.</summary>
+        public bool WantsJson => request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase);
     }
 
     extension(HttpResponse response)
@@ -16,6 +19,9 @@ internal static class Htmx
         public void HxRedirect(string location) => response.Headers["HX-Redirect"] = location;
 
         /// <summary>Page and fragment live at one address, so caches must tell them apart.</summary>
-        public void VaryByHtmx() => response.Headers.Append("Vary", "HX-Request");
+        public void VaryByHtmx()
+        {
+            if (!response.Headers.Vary.Contains("HX-Request")) response.Headers.Append("Vary", "HX-Request");
+        }
     }
 }

@@ -1,12 +1,13 @@
 using ChatPosta.Accounts;
 using ChatPosta.Sessions;
 using ChatPosta.Upstream;
+using Posta.Hosting.Data;
 
 namespace ChatPosta.Web;
 
 /// <summary>
-/// Turns what went wrong into words and a way out, as a page or as a fragment. Expected failures of the user's server are
-/// 502; whatever else is thrown is our fault, logged, and 500.
+/// Turns what went wrong into words and a way out, as a page, as a fragment or as JSON for a script. Expected failures of
+/// the user's server are 502; whatever else is thrown is our fault, logged, and 500.
 /// </summary>
 internal sealed class ProblemMiddleware(RequestDelegate next, Html html, UserStore users, ILogger<ProblemMiddleware> log)
 {
@@ -15,7 +16,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Html html, UserSto
         try
         {
             await next(context);
-            if (IsEmptyNotFound(context)) await Show(context, Problems.NotFound, StatusCodes.Status404NotFound);
+            if (IsEmpty(context.Response) && Problems.Of(context.Response.StatusCode) is { } problem) await Show(context, problem, context.Response.StatusCode);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -23,16 +24,16 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Html html, UserSto
         }
         catch (UpstreamException exception)
         {
-            await Show(context, await OfUpstream(exception.Error, context), StatusCodes.Status502BadGateway);
+            await Replace(context, await OfUpstream(exception.Error, context), StatusCodes.Status502BadGateway);
         }
         catch (BadHttpRequestException exception)
         {
-            await Show(context, Problems.BadRequest, exception.StatusCode);
+            await Replace(context, Problems.Of(exception.StatusCode) ?? Problems.BadRequest, exception.StatusCode);
         }
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             log.LogError(exception, "{Method} {Route} failed", context.Request.Method, context.GetEndpoint()?.DisplayName);
-            await Show(context, Problems.Ours, StatusCodes.Status500InternalServerError);
+            await Replace(context, Problems.Ours, StatusOf(exception));
         }
     }
 
@@ -42,17 +43,36 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Html html, UserSto
         return Problems.Of(error);
     }
 
-    private async Task Show(HttpContext context, ProblemModel problem, int status)
+    /// <summary>What a handler had begun to answer goes, its cookies included: it has not done what they stand for.</summary>
+    private Task Replace(HttpContext context, ProblemModel problem, int status)
     {
-        if (context.Response.HasStarted) return;
+        if (context.Response.HasStarted) return Task.CompletedTask;
 
         context.Response.Clear();
-        var result = context.Request.WantsFragment
-            ? await html.Page<Problem, ProblemModel>(problem, status)
-            : await html.Page<ProblemPage, ProblemModel>(problem, status);
-        await result.ExecuteAsync(context);
+        return Show(context, problem, status);
     }
 
-    private static bool IsEmptyNotFound(HttpContext context) =>
-        context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound, ContentType: null };
+    private async Task Show(HttpContext context, ProblemModel problem, int status)
+    {
+        context.Response.VaryByHtmx();
+        await (await Answer(context.Request, problem, status)).ExecuteAsync(context);
+    }
+
+    private async Task<IResult> Answer(HttpRequest request, ProblemModel problem, int status)
+    {
+        if (request.WantsJson) return Results.Json(new { error = $"{problem.Title}. {problem.Detail}" }, statusCode: status);
+
+        return request.WantsFragment
+            ? await html.Page<Problem, ProblemModel>(problem, status)
+            : await html.Page<ProblemPage, ProblemModel>(problem, status);
+    }
+
+    private static bool IsEmpty(HttpResponse response) => response is { HasStarted: false, ContentType: null, ContentLength: null };
+
+    private static int StatusOf(Exception exception) => exception switch
+    {
+        DatabaseException { Fault: DatabaseFault.Full } => StatusCodes.Status507InsufficientStorage,
+        DatabaseException => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 }

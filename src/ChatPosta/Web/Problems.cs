@@ -11,8 +11,24 @@ internal static class Problems
     public static ProblemModel BadRequest { get; } =
         new("That request couldn't be read", "Something in it is missing, too long or not what this page sends. Go back and try again.");
 
+    public static ProblemModel TooLarge { get; } =
+        new("That was too much at once", "What was sent is larger than this page takes. Shorten it and try again.");
+
+    public static ProblemModel NoSuchAction { get; } =
+        new("That can't be done here", "This address exists, but not for what was asked of it. Go back and try again.");
+
     public static ProblemModel Ours { get; } =
         new("Something went wrong here", "This is our fault, and it has been noted. Try again in a moment.");
+
+    /// <summary>For an answer that has a status and no words; null where the status is meant for a script alone.</summary>
+    public static ProblemModel? Of(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => NotFound,
+        StatusCodes.Status405MethodNotAllowed => NoSuchAction,
+        StatusCodes.Status413PayloadTooLarge => TooLarge,
+        StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType => BadRequest,
+        _ => null,
+    };
 
     public static ProblemModel Of(UpstreamError error) => error.Failure switch
     {

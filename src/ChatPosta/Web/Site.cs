@@ -21,8 +21,10 @@ internal sealed class Site(ChatConfig config, IServer server)
 
     public bool IsTls => BaseUrl.Scheme == Uri.UriSchemeHttps;
 
+    /// <summary>Proxies may name the port where browsers leave the usual one out.</summary>
     public bool IsOurHost(HostString host) =>
-        string.Equals(host.Value, BaseUrl.Authority, StringComparison.OrdinalIgnoreCase);
+        string.Equals(host.Host, BaseUrl.Host, StringComparison.OrdinalIgnoreCase)
+        && (host.Port ?? (IsTls ? 443 : 80)) == BaseUrl.Port;
 
     private Uri Resolve()
     {
