@@ -72,9 +72,10 @@ internal static class ChatSettings
         [Listen, Db, BaseUrl, Idle, Absolute, AllowPrivate, Trusted, .. LogSettings.All]);
 
     /// <exception cref="ConfigurationException">A setting that cannot be used; says where it stands and what to write.</exception>
-    public static ChatConfig Read(ParseResult parse)
+    /// <param name="environment">Looks a variable up; the program's own environment when absent.</param>
+    public static ChatConfig Read(ParseResult parse, Func<string, string?>? environment = null)
     {
-        var values = All.Read(parse);
+        var values = All.Read(parse, environment);
         return new()
         {
             Listen = values.Get(Listen),

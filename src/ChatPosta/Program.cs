@@ -6,7 +6,7 @@ namespace ChatPosta;
 
 internal static class Program
 {
-    private static Task<int> Main(string[] args)
+    public static RootCommand Root()
     {
         var root = new RootCommand("Use your posta inbox from any browser.")
         {
@@ -17,6 +17,8 @@ internal static class Program
             VersionCommand.Create(),
         };
         ChatSettings.All.AddTo(root);
-        return CommandLine.Run(root, args);
+        return root;
     }
+
+    private static Task<int> Main(string[] args) => CommandLine.Run(Root(), args);
 }

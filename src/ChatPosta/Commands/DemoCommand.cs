@@ -15,11 +15,18 @@ internal static class DemoCommand
         var command = new Command("demo", "Try everything on this machine: a chat, a server, and two people.") { data, port, serverPort, Output.JsonOption() };
         command.SetAction(async (parse, ct) =>
         {
+            var output = Output.For(parse);
+            if (Foreign(parse) is { } flag) return output.Misused($"{flag} is for `serve`; the demo takes --data, --port and --server-port.");
+
             var options = new DemoOptions(parse.GetValue(data), parse.GetValue(port), parse.GetValue(serverPort));
-            return await Run(options, Output.For(parse), ct);
+            return await Run(options, output, ct);
         });
         return command;
     }
+
+    /// <summary>A flag of the program that the demo has no use for; saying nothing would look as if it had worked.</summary>
+    private static string? Foreign(ParseResult parse) => parse.RootCommandResult.Command.Options
+        .FirstOrDefault(option => option.Recursive && parse.GetResult(option) is { Implicit: false })?.Name;
 
     private static async Task<int> Run(DemoOptions options, Output output, CancellationToken ct)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Posta.Hosting.Cli;
 
 namespace ChatPosta.Commands;
 
@@ -9,8 +10,16 @@ internal static class ServeCommand
         var command = new Command("serve", "Run the chat until it is told to stop.");
         command.SetAction(async (parse, ct) =>
         {
-            await using var app = App.Build(ChatSettings.Read(parse));
-            await app.RunAsync(ct);
+            try
+            {
+                await using var app = App.Build(ChatSettings.Read(parse));
+                await app.RunAsync(ct);
+                return ExitCode.Ok;
+            }
+            catch (InvalidDataException exception)
+            {
+                return Output.For(parse).Fail(exception.Message);
+            }
         });
         return command;
     }
