@@ -2,6 +2,7 @@ using ChatPosta.Threads;
 using ChatPosta.Upstream;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
+using Posta.Protocol;
 using Posta.Protocol.ClientApi;
 using Posta.Protocol.Payloads;
 
@@ -9,7 +10,13 @@ namespace ChatPosta.Composer;
 
 internal static class ComposerEndpoints
 {
-    public static void MapComposer(this IEndpointRouteBuilder app) => app.MapPost("/c/{peer}/messages", Send).DisableAntiforgery();
+    /// <summary>A form writes a byte as up to three characters (%C3), so that the longest message still comes through.</summary>
+    private const int MaxForm = 4 * WireFormat.MaxBytes;
+
+    public static void MapComposer(this IEndpointRouteBuilder app) => app.MapPost("/c/{peer}/messages", Send)
+        .WithFormOptions(valueLengthLimit: MaxForm)
+        .WithMetadata(new RequestSizeLimitAttribute(MaxForm))
+        .DisableAntiforgery();
 
     private static async Task<IResult> Send(
         PeerPath path,

@@ -23,9 +23,14 @@ async function post(action, values) {
   const leave = answer?.headers.get("HX-Redirect");
   if (leave) return location.assign(leave);
   const html = answer ? await answer.text() : "";
-  if (!html.includes('id="composer-state"')) return giveBack(action, values, () => complain("chat-posta could not be reached. Your text is still here."));
+  if (!html.includes('id="composer-state"')) return giveBack(action, values, () => complain(`${reasonOf(answer)} Your text is still here.`));
   if (answer.ok) return show(action, html);
   giveBack(action, values, () => show(action, html));
+}
+
+function reasonOf(answer) {
+  if (!answer) return "chat-posta could not be reached.";
+  return answer.status === 413 ? "This is too long for one message." : "chat-posta could not send this. Try again in a moment.";
 }
 
 /** Into the page, if that thread is still the open one. */

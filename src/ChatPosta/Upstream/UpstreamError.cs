@@ -1,4 +1,5 @@
 using System.Net;
+using Posta.Protocol;
 
 namespace ChatPosta.Upstream;
 
@@ -42,6 +43,7 @@ internal sealed record UpstreamError(UpstreamFailure Failure, int Status = 0, st
         UpstreamFailure.Unreachable => "Couldn't reach your posta-server. Check that it is running, then try again.",
         UpstreamFailure.Refused => "Your posta-server refused this token. Link your server again.",
         UpstreamFailure.Busy => "Your posta-server is busy. Wait a moment, then try again.",
+        UpstreamFailure.Rejected when Code == ErrorCode.EnvelopeTooLarge => "This is too long for one message. Shorten it, or send it in parts.",
         UpstreamFailure.Rejected => $"Your posta-server turned this down ({(Code.Length > 0 ? Code : $"status {Status}")}).",
         _ => "Your posta-server gave an answer that isn't posta's. Check its address, or try again later.",
     };
