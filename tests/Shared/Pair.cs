@@ -1,0 +1,173 @@
+using System.Security.Cryptography.X509Certificates;
+using ChatPosta.Accounts;
+using ChatPosta.Upstream;
+using ChatPosta.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Posta.Hosting.Egress;
+using Posta.Hosting.Logging;
+using Posta.Protocol;
+using Posta.Protocol.ClientApi;
+using Posta.Protocol.Payloads;
+using Posta.Server;
+using Posta.Server.Identities;
+using Posta.Server.Tokens;
+
+namespace Posta.Testing;
+
+/// <summary>
+/// chat-posta and a posta-server with the identities alice and bob: two programs on free ports that reach each other
+/// over TLS, as in production. The posta-server can be stopped and started again on its own.
+/// </summary>
+public sealed class Pair : IAsyncLifetime
+{
+    /// <summary>One authority for all pairs: making one takes longer than many tests.</summary>
+    private static readonly TestAuthority Authority = new();
+
+    private static readonly X509Certificate2 Certificate =
+        Authority.Issue("alice.localhost", "bob.localhost", "carol.localhost", "dave.localhost", "erin.localhost", "nobody.localhost");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("pair-").FullName;
+    private readonly GuardedHttp _http = new(new EgressOptions { AllowPrivate = true, TrustedRoots = Authority.Roots });
+    private WebApplication _server = null!;
+    private WebApplication _chat = null!;
+    private int _serverPort;
+
+    /// <summary>Where browsers find chat-posta.</summary>
+    public Uri Url => _chat.Services.GetRequiredService<Site>().BaseUrl;
+
+    /// <summary>What the posta-server takes for the time.</summary>
+    public ShiftedTime ServerTime { get; } = new();
+
+    public bool IsServerUp { get; private set; }
+
+    private string Data => Path.Combine(_folder, "posta-server");
+
+    private string ManifestFile => Path.Combine(_folder, "identities.toml");
+
+    private IdentityRegistry Registry => _server.Services.GetRequiredService<IdentityRegistry>();
+
+    public async ValueTask InitializeAsync()
+    {
+        await StartServer();
+        await Add("alice", "Alice");
+        await Add("bob", "Bob");
+        _chat = ChatPosta.App.Build(new()
+        {
+            Listen = [new("localhost", 0)],
+            Db = Path.Combine(_folder, "chat-posta", "state.db"),
+            BaseUrl = new Uri("http://localhost:0"),
+            AllowPrivateEgress = true,
+            TrustedRoots = Authority.Roots,
+            LogLevel = LogLevel.Error,
+        });
+        await _chat.StartAsync();
+    }
+
+    /// <summary>Starts it for the first time, or again on the same port with the same data.</summary>
+    public async Task StartServer()
+    {
+        _server = Posta.Server.App.Build(
+            new ServerConfig
+            {
+                Listen = [new("127.0.0.1", _serverPort)],
+                Manifest = ManifestFile,
+                Data = Data,
+                RatePerMinute = 0,
+                AllowPrivateEgress = true,
+                Certificate = Certificate,
+                TrustedRoots = Authority.Roots,
+            },
+            ServerTime);
+        await _server.StartAsync();
+        IsServerUp = true;
+        _serverPort = new Uri(_server.Urls.First()).Port;
+    }
+
+    public async Task StopServer()
+    {
+        if (!IsServerUp) return;
+
+        IsServerUp = false;
+        await _server.StopAsync();
+        await _server.DisposeAsync();
+    }
+
+    /// <summary>One more identity, as <c>identity add</c> makes it.</summary>
+    public async Task Add(string slug, string name)
+    {
+        var entry = new ManifestEntry(slug, Address(slug), name);
+        await IdentityFolder.Create(Data, entry, ServerTime);
+        Manifest.Add(ManifestFile, entry);
+        await Registry.Reload();
+    }
+
+    public PostaUrl Address(string slug) => PostaUrl.Parse($"https://{slug}.localhost:{_serverPort}");
+
+    /// <summary>An invite link; with a negative time it has run out already.</summary>
+    public async Task<string> Invite(TimeSpan? ttl = null)
+    {
+        var invites = _chat.Services.GetRequiredService<InviteStore>();
+        var (_, code) = await invites.Create("Somebody", ttl ?? TimeSpan.FromHours(1));
+        return InviteLink.For(Url, code);
+    }
+
+    /// <summary>A new token of that identity in its link, as <c>token create</c> prints it.</summary>
+    public async Task<string> PairingUri(string slug) => new PairingUri(Address(slug).Authority, await Token(slug)).ToString();
+
+    /// <summary>Takes back every token of that identity.</summary>
+    public async Task RevokeTokens(string slug)
+    {
+        using var database = IdentityFolder.Of(Data, slug).OpenDatabase();
+        var tokens = new TokenStore(database, ServerTime);
+        await tokens.RevokeNamed(nameof(Pair));
+    }
+
+    public async Task<int> CountUsers() => (await _chat.Services.GetRequiredService<UserStore>().List()).Count;
+
+    /// <summary>Writes from another device of <paramref name="from"/>, and waits until it has arrived.</summary>
+    public async Task Write(string from, string to, params IEnumerable<Payload> payloads)
+    {
+        var device = await Device(from);
+        foreach (var payload in payloads) await device.Send(new(Address(to).Canonical, Json(payload)), Guid.NewGuid().ToString(), default);
+        await Eventually.True(
+            async () => (await device.Messages(Address(to), before: null, limit: 1, default))[0].State == MessageState.Delivered,
+            TimeSpan.FromSeconds(60));
+    }
+
+    public Task Write(string from, string to, params IEnumerable<string> texts) =>
+        Write(from, to, texts.Select(text => new TextPayload(text)));
+
+    /// <summary>All that stands in the thread on the server of <paramref name="owner"/>, newest first.</summary>
+    public async Task<IReadOnlyList<Message>> Thread(string owner, string peer) =>
+        await (await Device(owner)).Messages(Address(peer), before: null, limit: 200, default);
+
+    /// <summary>Has the identity's outbox look at the clock.</summary>
+    public void WakeOutbox(string slug) => Registry.Find(new(Address(slug).Authority))!.Outbox.Wake();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _chat.StopAsync();
+        await _chat.DisposeAsync();
+        await StopServer();
+        _http.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    internal async Task<PostaClient> Device(string slug) =>
+        new(_http, new Uri(Address(slug).Canonical), new Secret(await Token(slug)));
+
+    private async Task<string> Token(string slug)
+    {
+        using var database = IdentityFolder.Of(Data, slug).OpenDatabase();
+        return await new TokenStore(database, ServerTime).Create(nameof(Pair));
+    }
+
+    private static RawJson Json(Payload payload) => payload switch
+    {
+        TextPayload text => text.ToJson(),
+        LinkPayload link => link.ToJson(),
+        _ => throw new ArgumentException($"No way to write a {payload.Kind}", nameof(payload)),
+    };
+}
