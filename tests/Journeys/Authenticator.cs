@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Playwright;
 
 namespace Journeys;
@@ -14,19 +15,60 @@ internal sealed record AuthenticatorKind(string Transport, bool HasPrf)
 internal sealed class Authenticator
 {
     private readonly ICDPSession _session;
-    private readonly string _id;
+    private string _id = "";
 
-    private Authenticator(ICDPSession session, string id)
-    {
-        _session = session;
-        _id = id;
-    }
+    private Authenticator(ICDPSession session) => _session = session;
 
     public static async Task<Authenticator> Attach(IBrowserContext context, IPage page, AuthenticatorKind kind)
     {
-        var session = await context.NewCDPSessionAsync(page);
-        await session.SendAsync("WebAuthn.enable");
-        var added = await session.SendAsync("WebAuthn.addVirtualAuthenticator", new()
+        var authenticator = new Authenticator(await context.NewCDPSessionAsync(page));
+        await authenticator._session.SendAsync("WebAuthn.enable");
+        await authenticator.Add(kind);
+        return authenticator;
+    }
+
+    /// <summary>Another device, and an empty one.</summary>
+    public async Task Replace(AuthenticatorKind kind)
+    {
+        await _session.SendAsync("WebAuthn.removeVirtualAuthenticator", new() { ["authenticatorId"] = _id });
+        await Add(kind);
+    }
+
+    /// <summary>
+    /// The person's finger doesn't match: the browser then reports what it reports for a cancelled ceremony. The device
+    /// locks itself for good after that, as real ones do for a while.
+    /// </summary>
+    public Task RefuseTouch() => _session.SendAsync(
+        "WebAuthn.setUserVerified", new() { ["authenticatorId"] = _id, ["isUserVerified"] = false });
+
+    /// <summary>Puts a passkey of that site onto the device which the site has never seen.</summary>
+    public Task AddPasskey(string site)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return _session.SendAsync("WebAuthn.addCredential", new()
+        {
+            ["authenticatorId"] = _id,
+            ["credential"] = new
+            {
+                credentialId = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+                isResidentCredential = true,
+                rpId = site,
+                privateKey = Convert.ToBase64String(key.ExportPkcs8PrivateKey()),
+                userHandle = Convert.ToBase64String(Guid.NewGuid().ToByteArray()),
+                signCount = 1,
+            },
+        });
+    }
+
+    public async Task<int> CountPasskeys()
+    {
+        var kept = await _session.SendAsync("WebAuthn.getCredentials", new() { ["authenticatorId"] = _id });
+        return kept!.Value.GetProperty("credentials").GetArrayLength();
+    }
+
+    private async Task Add(AuthenticatorKind kind)
+    {
+        var added = await _session.SendAsync("WebAuthn.addVirtualAuthenticator", new()
         {
             ["options"] = new
             {
@@ -40,16 +82,6 @@ internal sealed class Authenticator
                 hasPrf = kind.HasPrf,
             },
         });
-        return new(session, added!.Value.GetProperty("authenticatorId").GetString()!);
-    }
-
-    /// <summary>The person's finger doesn't match: the browser then reports what it reports for a cancelled ceremony.</summary>
-    public Task Verifies(bool verifies) => _session.SendAsync(
-        "WebAuthn.setUserVerified", new() { ["authenticatorId"] = _id, ["isUserVerified"] = verifies });
-
-    public async Task<int> CountPasskeys()
-    {
-        var kept = await _session.SendAsync("WebAuthn.getCredentials", new() { ["authenticatorId"] = _id });
-        return kept!.Value.GetProperty("credentials").GetArrayLength();
+        _id = added!.Value.GetProperty("authenticatorId").GetString()!;
     }
 }

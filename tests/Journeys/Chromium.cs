@@ -9,10 +9,14 @@ public sealed class Chromium : IAsyncLifetime
 {
     private IPlaywright? _playwright;
 
+    /// <summary>Generous, because every test waits for a condition: only a failing one takes so long.</summary>
+    private const float Patience = 30_000;
+
     internal IBrowser Browser { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new()
         {

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Posta.Protocol;
+using Posta.Testing;
 
 namespace Journeys;
 
@@ -9,12 +11,13 @@ internal sealed class Person : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
     private readonly Uri _chat;
-    private readonly ConcurrentQueue<string> _complaints = [];
+    private readonly ConcurrentQueue<string> _complaints;
 
-    private Person(IBrowserContext context, IPage page, Authenticator authenticator, Uri chat)
+    private Person(IBrowserContext context, IPage page, Authenticator authenticator, Uri chat, ConcurrentQueue<string> complaints)
     {
         _context = context;
         _chat = chat;
+        _complaints = complaints;
         Page = page;
         Authenticator = authenticator;
     }
@@ -26,65 +29,94 @@ internal sealed class Person : IAsyncDisposable
     /// <summary>What no run may have: CSP violations, console errors, requests to another host.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
+    /// <summary>The same without the notes of browser and htmx on each refused request, for journeys that are about refusals.</summary>
+    public IEnumerable<string> Faults => _complaints.Where(complaint =>
+        !complaint.Contains("Failed to load resource", StringComparison.Ordinal) && !complaint.Contains("Response Status Error Code", StringComparison.Ordinal));
+
+    /// <summary>Every request that went out, from all tabs.</summary>
+    public ConcurrentQueue<Uri> Requests { get; } = [];
+
+    public IBrowserContext Context => _context;
+
     public ILocator Messages => Page.Locator("#rows .msg");
 
     public ILocator Composer => Page.GetByLabel("Message", new() { Exact = true });
 
     public ILocator Conversations => Page.Locator(".conversation");
 
+    public static BrowserNewContextOptions Desktop => new() { ViewportSize = new() { Width = 1200, Height = 800 } };
+
     public static async Task<Person> At(Chromium chromium, Uri chat, AuthenticatorKind? authenticator = null, BrowserNewContextOptions? options = null)
     {
-        var context = await chromium.Browser.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1200, Height = 800 } });
+        var context = await chromium.Browser.NewContextAsync(options ?? Desktop);
+        context.SetDefaultTimeout(30_000);
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(30_000);
-        var person = new Person(context, page, await Authenticator.Attach(context, page, authenticator ?? AuthenticatorKind.WithPrf), chat);
+        var person = new Person(context, page, await Authenticator.Attach(context, page, authenticator ?? AuthenticatorKind.WithPrf), chat, []);
         await person.Listen();
         return person;
     }
 
+    /// <summary>Somebody who has just signed up, linked to that identity.</summary>
+    public static async Task<Person> SignedUp(Chromium chromium, Pair pair, string slug, BrowserNewContextOptions? options = null)
+    {
+        var person = await At(chromium, pair.Url, options: options);
+        await person.SignUp(await pair.Invite(), await pair.PairingUri(slug));
+        return person;
+    }
+
+    /// <summary>Their second window.</summary>
+    public async Task<Person> OpenTab() => new(_context, await _context.NewPageAsync(), Authenticator, _chat, _complaints);
+
     public async Task SignUp(string inviteLink, string pairingUri)
     {
         await OpenInvite(inviteLink);
-        await Pair(pairingUri);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Yes, this is me" }).ClickAsync();
+        await LinkServer(pairingUri);
+        await Confirm();
         await MakePasskey();
         await Page.WaitForURLAsync($"{_chat}");
     }
 
     public Task OpenInvite(string inviteLink) => Page.GotoAsync(inviteLink);
 
-    public async Task Pair(string pairingUri)
+    public async Task LinkServer(string pairingUri)
     {
         await Page.GetByLabel("Paste your posta+v1:// link").FillAsync(pairingUri);
         await Page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
     }
 
+    public Task Confirm() => Press("Yes, this is me");
+
     public async Task MakePasskey()
     {
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Create passkey" }).ClickAsync();
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Confirm with passkey" }).ClickAsync();
+        await Press("Create passkey");
+        await Press("Confirm with passkey");
     }
 
     public async Task SignIn()
     {
-        await Page.GotoAsync($"{_chat}login");
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
+        await Open("login");
+        await Press("Sign in with a passkey");
         await Page.WaitForURLAsync($"{_chat}");
     }
 
     public async Task SignOut()
     {
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Press("Sign out");
         await Page.WaitForURLAsync($"{_chat}login");
     }
 
     public async Task StartConversation(string address)
     {
         await Page.GetByRole(AriaRole.Link, new() { Name = "New conversation" }).First.ClickAsync();
-        await Page.GetByLabel("Their address").FillAsync(address);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Look up" }).ClickAsync();
+        await LookUp(address);
         await Page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("^Start") }).ClickAsync();
         await Composer.WaitForAsync();
+    }
+
+    public async Task LookUp(string address)
+    {
+        await Page.GetByLabel("Their address").FillAsync(address);
+        await Press("Look up");
     }
 
     public async Task Send(string text)
@@ -92,6 +124,14 @@ internal sealed class Person : IAsyncDisposable
         await Composer.FillAsync(text);
         await Composer.PressAsync("Enter");
     }
+
+    /// <summary>Goes to a page of ours by its path.</summary>
+    public Task<IResponse?> Open(string path) => Page.GotoAsync($"{_chat}{path}");
+
+    /// <summary>A thread by its address, as from a bookmark.</summary>
+    public Task<IResponse?> OpenThread(PostaUrl peer) => Open($"c/{Uri.EscapeDataString(peer.Canonical)}");
+
+    public Task Press(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
 
     public ILocator Message(string text) => Messages.Filter(new() { HasText = text });
 
@@ -102,18 +142,20 @@ internal sealed class Person : IAsyncDisposable
 
     private async Task Listen()
     {
-        Page.Console += (_, message) =>
+        _context.Console += (_, message) =>
         {
             if (message.Type == "error") _complaints.Enqueue($"console: {message.Text} ({message.Location})");
         };
-        Page.PageError += (_, error) => _complaints.Enqueue($"script: {error}");
-        Page.Request += (_, request) =>
-        {
-            var url = new Uri(request.Url);
-            if (url.Scheme is "http" or "https" && url.Authority != _chat.Authority) _complaints.Enqueue($"another host: {request.Url}");
-        };
+        _context.WebError += (_, error) => _complaints.Enqueue($"script: {error.Error}");
+        _context.Request += (_, request) => Note(new Uri(request.Url));
         await _context.ExposeFunctionAsync("journeySawViolation", (string violation) => _complaints.Enqueue($"csp: {violation}"));
         await _context.AddInitScriptAsync(
             "addEventListener('securitypolicyviolation', e => journeySawViolation(`${e.violatedDirective} ${e.blockedURI}`));");
+    }
+
+    private void Note(Uri url)
+    {
+        Requests.Enqueue(url);
+        if (url.Scheme is "http" or "https" && url.Authority != _chat.Authority) _complaints.Enqueue($"another host: {url}");
     }
 }

@@ -1,0 +1,84 @@
+using Microsoft.Playwright;
+using Posta.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Journeys;
+
+/// <summary>Passkeys that don't come about: no account is made, and the invite is as good as before.</summary>
+public sealed class PasskeyTests(Chromium chromium, Pair pair) : IClassFixture<Pair>
+{
+    private const string Cancelled = "The passkey step was cancelled or took too long. Nothing was saved; try again when you are ready.";
+
+    [Fact]
+    public async Task Cancelling_at_either_press_costs_nothing()
+    {
+        var users = await pair.CountUsers();
+        await using var alice = await AtPasskeyStep(await pair.Invite(), AuthenticatorKind.WithPrf);
+
+        await alice.Authenticator.RefuseTouch();
+        await alice.Press("Create passkey");
+        await Expect(Error(alice)).ToHaveTextAsync(Cancelled);
+
+        await alice.Authenticator.Replace(AuthenticatorKind.WithPrf);
+        await alice.Press("Create passkey");
+        await Expect(alice.Page.GetByText("Your passkey is made.")).ToBeVisibleAsync();
+        await alice.Authenticator.RefuseTouch();
+        await alice.Press("Confirm with passkey");
+        await Expect(Error(alice)).ToHaveTextAsync(Cancelled);
+        Assert.Equal(users, await pair.CountUsers());
+
+        await alice.Authenticator.Replace(AuthenticatorKind.WithPrf);
+        await alice.Page.ReloadAsync();
+        await alice.MakePasskey();
+        await alice.Page.WaitForURLAsync($"{pair.Url}");
+        Assert.Equal(users + 1, await pair.CountUsers());
+        Assert.Empty(alice.Complaints);
+    }
+
+    [Fact]
+    public async Task A_cancelled_invite_still_opens_on_another_device()
+    {
+        var invite = await pair.Invite();
+        await using var phone = await AtPasskeyStep(invite, AuthenticatorKind.WithPrf);
+        await phone.Authenticator.RefuseTouch();
+        await phone.Press("Create passkey");
+        await Expect(Error(phone)).ToHaveTextAsync(Cancelled);
+
+        await using var laptop = await Person.At(chromium, pair.Url);
+        await laptop.SignUp(invite, await pair.PairingUri("alice"));
+
+        await phone.Authenticator.Replace(AuthenticatorKind.WithPrf);
+        await phone.MakePasskey();
+        await Expect(Error(phone)).ToHaveTextAsync("This sign-up has timed out or its invite was used. Open your invite link again.");
+    }
+
+    [Fact]
+    public async Task An_authenticator_without_prf_is_told_so_before_the_invite_is_spent()
+    {
+        var users = await pair.CountUsers();
+        var invite = await pair.Invite();
+        await using var alice = await AtPasskeyStep(invite, AuthenticatorKind.WithoutPrf);
+
+        await alice.Press("Create passkey");
+
+        await Expect(Error(alice)).ToContainTextAsync("This passkey can't unlock your account: its provider lacks the PRF extension. Your invite is still good.");
+        await Expect(alice.Page.GetByText("Create passkey")).ToBeVisibleAsync();
+        Assert.Equal(users, await pair.CountUsers());
+        Assert.Empty(alice.Faults);
+
+        await using var better = await Person.At(chromium, pair.Url);
+        await better.SignUp(invite, await pair.PairingUri("alice"));
+        Assert.Equal(users + 1, await pair.CountUsers());
+    }
+
+    private async Task<Person> AtPasskeyStep(string invite, AuthenticatorKind kind)
+    {
+        var person = await Person.At(chromium, pair.Url, kind);
+        await person.OpenInvite(invite);
+        await person.LinkServer(await pair.PairingUri("alice"));
+        await person.Confirm();
+        return person;
+    }
+
+    private static ILocator Error(Person person) => person.Page.Locator("[data-error]");
+}

@@ -1,0 +1,69 @@
+using Posta.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Journeys;
+
+/// <summary>Passkeys that open nothing read the same, whatever is wrong with them (chat.md §3).</summary>
+public sealed class SignInTests(Chromium chromium, Pair pair) : IClassFixture<Pair>
+{
+    private const string Refused = "That passkey didn't work here. Try again, or use another one.";
+
+    // As an attacker's page would: the browser signs for the page's own origin, whatever challenge it is handed.
+    private const string SignHere =
+        """
+        async options => {
+          const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(JSON.parse(options));
+          const credential = await navigator.credentials.get({ publicKey });
+          return JSON.stringify({ credential: credential.toJSON(), unlockKey: null });
+        }
+        """;
+
+    [Fact]
+    public async Task An_unknown_passkey_is_refused()
+    {
+        await using var guest = await Person.At(chromium, pair.Url);
+        await guest.Authenticator.AddPasskey("localhost");
+        await guest.Open("login");
+
+        var answer = await guest.Page.RunAndWaitForResponseAsync(
+            () => guest.Press("Sign in with a passkey"), response => response.Url.EndsWith("/login/finish", StringComparison.Ordinal));
+
+        Assert.Equal(401, answer.Status);
+        await Expect(guest.Page.Locator("[data-error]")).ToHaveTextAsync(Refused);
+        await Expect(guest.Page.GetByText("Sign in with a passkey")).ToBeEnabledAsync();
+        Assert.Empty(guest.Faults);
+    }
+
+    [Fact]
+    public async Task A_passkey_used_on_another_origin_is_refused()
+    {
+        await using var elsewhere = new Pair();
+        await elsewhere.InitializeAsync();
+        await using var alice = await Person.SignedUp(chromium, pair, "alice");
+        await alice.SignOut();
+        var options = await (await alice.Context.APIRequest.PostAsync($"{pair.Url}login/options")).TextAsync();
+
+        // Another port of the same host shares the RP ID, so the browser offers alice's passkey there, too.
+        await alice.Page.GotoAsync($"{elsewhere.Url}login");
+        var signed = await alice.Page.EvaluateAsync<string>(SignHere, options);
+        var answer = await alice.Context.APIRequest.PostAsync(
+            $"{pair.Url}login/finish", new() { DataString = signed, Headers = [new("Content-Type", "application/json")] });
+
+        Assert.Equal(401, answer.Status);
+        Assert.Equal(Refused, (await answer.JsonAsync())!.Value.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public async Task A_cancelled_sign_in_can_be_tried_again()
+    {
+        await using var alice = await Person.SignedUp(chromium, pair, "alice");
+        await alice.SignOut();
+
+        await alice.Authenticator.RefuseTouch();
+        await alice.Press("Sign in with a passkey");
+
+        await Expect(alice.Page.Locator("[data-error]")).ToContainTextAsync("The passkey step was cancelled or took too long.");
+        await Expect(alice.Page.GetByText("Sign in with a passkey")).ToBeEnabledAsync();
+        Assert.Empty(alice.Complaints);
+    }
+}

@@ -1,0 +1,69 @@
+using Posta.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Journeys;
+
+/// <summary>After the session is over, nothing private is left in any tab.</summary>
+public sealed class SignedOutTests(Chromium chromium, Pair pair) : IClassFixture<Pair>
+{
+    [Fact]
+    public async Task The_back_button_shows_nothing_private()
+    {
+        await using var alice = await InThread("A secret between us two.");
+
+        await alice.SignOut();
+        await alice.Page.GoBackAsync();
+
+        await Expect(alice.Page.GetByText("Sign in with a passkey")).ToBeVisibleAsync();
+        await Expect(alice.Page.GetByText("A secret between us two.")).ToHaveCountAsync(0);
+        Assert.Equal($"{pair.Url}login", alice.Page.Url);
+    }
+
+    [Fact]
+    public async Task Signing_out_takes_the_other_tab_along()
+    {
+        await using var alice = await InThread("Seen in two tabs.");
+        var tab = await alice.OpenTab();
+        await tab.OpenThread(pair.Address("bob"));
+        await Expect(tab.Message("Seen in two tabs.")).ToBeVisibleAsync();
+
+        await alice.SignOut();
+
+        await tab.Page.WaitForURLAsync($"{pair.Url}login");
+    }
+
+    [Fact]
+    public async Task A_fragment_without_a_session_leads_to_sign_in()
+    {
+        await using var alice = await InThread("Before the cookie went.");
+        await alice.Open("");
+
+        await alice.Context.ClearCookiesAsync();
+        var answer = await alice.Page.RunAndWaitForResponseAsync(
+            () => alice.Conversations.First.ClickAsync(), response => response.Url.Contains("/c/", StringComparison.Ordinal));
+
+        Assert.Equal(401, answer.Status);
+        await alice.Page.WaitForURLAsync($"{pair.Url}login");
+        await Expect(alice.Page.GetByText("Sign in with a passkey")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_message_sent_without_a_session_leads_to_sign_in()
+    {
+        await using var alice = await InThread("Still signed in.");
+
+        await alice.Context.ClearCookiesAsync();
+        await alice.Send("Too late.");
+
+        await alice.Page.WaitForURLAsync($"{pair.Url}login");
+    }
+
+    private async Task<Person> InThread(string text)
+    {
+        await pair.Write("bob", "alice", text);
+        var alice = await Person.SignedUp(chromium, pair, "alice");
+        await alice.Conversations.First.ClickAsync();
+        await Expect(alice.Message(text)).ToBeVisibleAsync();
+        return alice;
+    }
+}
