@@ -33,8 +33,21 @@ internal static class ComposerEndpoints
             return await Refused(sent with { Problem = error.Explain() }, StatusOf(error), reader, html, context, ct);
 
         return context.Request.WantsFragment
-            ? await html.Page<Sent, SentModel>(new(ComposerModel.Fresh(path.Peer), await reader.Rows(path.Peer, before: null, ct)))
+            ? await html.Page<Sent, SentModel>(new(ComposerModel.Fresh(path.Peer), await RowsIfPossible(reader, path.Peer, ct)))
             : new SeeOther(PeerPath.Of(path.Peer));
+    }
+
+    /// <summary>The message is accepted; rows that cannot be read right now come with the next update.</summary>
+    private static async Task<RowsModel?> RowsIfPossible(ThreadReader reader, PostaUrl peer, CancellationToken ct)
+    {
+        try
+        {
+            return await reader.Rows(peer, before: null, ct);
+        }
+        catch (UpstreamException)
+        {
+            return null;
+        }
     }
 
     private static async Task<UpstreamError?> Refuse(PostaClient upstream, ComposerModel sent, CancellationToken ct)

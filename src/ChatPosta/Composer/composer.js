@@ -2,35 +2,55 @@
 // other, and a refused text comes back with the key that it was sent under.
 import { toEnd } from "./scroll.js";
 
+/** action → the text in its field, kept while another conversation is open. */
 const drafts = new Map();
+/** action → messages that got no yes, oldest first, each still under its own key, so that sending one again is safe. */
+const unsent = new Map();
+const answerWithin = 40_000;
 let sending = Promise.resolve();
 
 const composer = () => document.querySelector("[data-composer]");
 const keyOf = (form) => form.elements.namedItem("key");
 const fieldOf = (form) => form.elements.namedItem("message");
+const heldAt = (action) => unsent.get(action) ?? [];
 
 function send(form) {
-  const values = new URLSearchParams(new FormData(form));
-  if (!values.get("message").trim()) return;
+  const typed = { action: form.action, text: fieldOf(form).value, key: keyOf(form).value };
+  const held = heldAt(form.action);
+  unsent.delete(form.action);
+  // A message that came back into the field is the oldest; otherwise what is held goes first.
+  const all = "refused" in form.dataset ? [typed, ...held] : [...held, typed];
+  const messages = all.filter((message) => message.text.trim());
+  if (messages.length === 0) return;
   write(form, "");
+  delete form.dataset.refused;
   keyOf(form).value = crypto.randomUUID();
-  const action = form.action;
-  sending = sending.then(() => post(action, values));
+  for (const message of messages) sending = sending.then(() => post(message));
 }
 
-async function post(action, values) {
-  const answer = await fetch(action, { method: "POST", headers: { "HX-Request": "true" }, body: values }).catch(() => null);
-  const leave = answer?.headers.get("HX-Redirect");
-  if (leave) return location.assign(leave);
-  const html = answer ? await answer.text() : "";
-  if (!html.includes('id="composer-state"')) return giveBack(action, values, () => complain(`${reasonOf(answer)} Your text is still here.`));
-  if (answer.ok) return show(action, html);
-  giveBack(action, values, () => show(action, html));
+/** Never throws: a failure that got out would stop every message after it. */
+async function post(message) {
+  if (heldAt(message.action).length > 0 || isBack(message.action)) return hold(message);
+  try {
+    const body = new URLSearchParams({ message: message.text, key: message.key });
+    const answer = await fetch(message.action, {
+      method: "POST", headers: { "HX-Request": "true" }, body, signal: AbortSignal.timeout(answerWithin),
+    });
+    const html = await answer.text();
+    const isOurs = html.includes('id="composer-state"');
+    if (answer.ok && isOurs) return show(message.action, html);
+    giveBack(message, isOurs ? reasonIn(html) : reasonOf(answer));
+  } catch {
+    giveBack(message, "chat-posta could not be reached. Your text is still here.");
+  }
 }
+
+const reasonIn = (html) => new DOMParser().parseFromString(html, "text/html").getElementById("composer-problem")?.textContent ?? "";
 
 function reasonOf(answer) {
-  if (!answer) return "chat-posta could not be reached.";
-  return answer.status === 413 ? "This is too long for one message." : "chat-posta could not send this. Try again in a moment.";
+  if (answer.status === 401) return "You are signed out. Copy your text, then sign in again.";
+  if (answer.status === 413) return "This is too long for one message. Your text is still here.";
+  return "chat-posta could not send this. Your text is still here; try again in a moment.";
 }
 
 /** Into the page, if that thread is still the open one. */
@@ -41,20 +61,34 @@ function show(action, html) {
   if (!document.getElementById("composer-problem").textContent) toEnd(box);
 }
 
-function complain(reason) {
-  const problem = document.getElementById("composer-problem");
-  if (problem) problem.textContent = reason;
+/** Back into the field, to be changed or sent again; held beside it where something else is being written already. */
+function giveBack(message, reason) {
+  const form = composer();
+  if (form?.action !== message.action || fieldOf(form).value || heldAt(message.action).length > 0) hold(message);
+  else putBack(form, message);
+  complain(message.action, reason);
 }
 
-function giveBack(action, values, explain) {
-  const text = values.get("message");
-  const form = composer();
-  if (form?.action !== action) return drafts.set(action, [text, drafts.get(action)].filter(Boolean).join("\n"));
-  const typed = fieldOf(form).value;
-  explain();
-  write(form, [text, typed].filter(Boolean).join("\n"));
-  keyOf(form).value = typed ? crypto.randomUUID() : values.get("key");
+function putBack(form, message) {
+  write(form, message.text);
+  keyOf(form).value = message.key;
   form.dataset.refused = "";
+}
+
+function hold(message) {
+  unsent.set(message.action, [...heldAt(message.action), message]);
+  complain(message.action, "");
+}
+
+const isBack = (action) => composer()?.action === action && "refused" in composer().dataset;
+
+function complain(action, reason) {
+  const problem = document.getElementById("composer-problem");
+  if (!problem || composer()?.action !== action) return;
+  const waiting = heldAt(action).map(({ text }) => `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`);
+  const first = reason || problem.dataset.reason || "";
+  problem.dataset.reason = first;
+  problem.textContent = waiting.length === 0 ? first : `${first} Not sent yet: ${waiting.join(", ")}. It goes out with your next Send.`;
 }
 
 function write(form, text) {
@@ -95,6 +129,12 @@ document.addEventListener("input", ({ target }) => {
 });
 document.addEventListener("htmx:load", () => {
   const form = composer();
-  const draft = form && drafts.get(form.action);
-  if (draft && !fieldOf(form).value) write(form, draft);
+  if (!form || fieldOf(form).value) return;
+  const draft = drafts.get(form.action);
+  if (draft) return write(form, draft);
+  const [oldest, ...rest] = heldAt(form.action);
+  if (!oldest) return;
+  unsent.set(form.action, rest);
+  putBack(form, oldest);
+  complain(form.action, "This could not be sent.");
 });
