@@ -12,6 +12,13 @@ internal sealed record PasskeyAnswer(JsonElement Credential, string? UnlockKey =
 {
     public string CredentialJson => Credential.ValueKind == JsonValueKind.Object ? Credential.GetRawText() : "{}";
 
+    /// <summary>The id that the credential claims, or null; it proves nothing.</summary>
+    public byte[]? CredentialId() =>
+        Credential.ValueKind == JsonValueKind.Object && Credential.TryGetProperty("id", out var id)
+        && id.ValueKind == JsonValueKind.String && id.GetString() is { Length: <= 1400 } text && Base64Url.IsValid(text)
+            ? PasskeyId.Bytes(text)
+            : null;
+
     /// <summary>Null when there is none, or none that our script could have made.</summary>
     public byte[]? UnlockKeyBytes()
     {

@@ -12,8 +12,8 @@ export async function create(options) {
   return answer;
 }
 
-export async function get(options, extra = {}) {
-  const credential = await navigator.credentials.get({ publicKey: requestOptions(options), ...extra });
+export async function get(options) {
+  const credential = await navigator.credentials.get({ publicKey: requestOptions(options) });
   return answerOf(credential, options.rpId);
 }
 
@@ -60,7 +60,7 @@ export async function post(url, body) {
   if (response.ok) return answer;
   throw Object.assign(new Error(answer.error ?? "chat-posta couldn't do this right now. Try again in a moment."), {
     answered: true,
-    startAgain: answer.startAgain === true,
+    forget: answer.forget === true,
   });
 }
 

@@ -4,28 +4,26 @@ const page = document.getElementById("login");
 const button = page.querySelector('[data-action="sign-in"]');
 const status = page.querySelector("[data-status]");
 const error = page.querySelector("[data-error]");
-const autofill = new AbortController();
 
 function show(text) {
   error.textContent = text;
   error.hidden = text === "";
 }
 
-async function signIn(extra) {
+async function signIn() {
   const options = await post("/login/options");
-  const answer = await get(options, extra);
+  const answer = await get(options);
   status.textContent = "Opening your conversations…";
   const { location } = await post("/login/finish", answer);
   window.location.assign(location);
 }
 
 async function pressed() {
-  autofill.abort();
   show("");
   button.disabled = true;
   status.textContent = "Waiting for your passkey…";
   try {
-    await signIn({});
+    await signIn();
   } catch (failure) {
     status.textContent = "";
     show("answered" in failure ? failure.message : explain(failure));

@@ -53,9 +53,16 @@ internal static class SignUpPasskey
     }
 
     private static async Task<IResult> Confirmed(
-        PasskeyAnswer answer, SignUpDrafts drafts, PasskeyCeremony ceremony, NewAccount accounts, SignIn.SignIn signIn, HttpContext context)
+        PasskeyAnswer answer,
+        SignUpDrafts drafts,
+        PasskeyCeremony ceremony,
+        PasskeyStore passkeys,
+        NewAccount accounts,
+        SignIn.SignIn signIn,
+        HttpContext context)
     {
-        if (drafts.Find(context.Request) is not { Value: { ConfirmState: { } state, Passkey: { } passkey, Server: { } server } } draft) return StartAgain();
+        if (drafts.Find(context.Request) is not { Value: { ConfirmState: { } state, Passkey: { } passkey, Server: { } server } } draft)
+            return await IsOpened(answer, passkeys) ? GoOn("/login") : StartAgain();
 
         var spent = draft.Value with { ConfirmState = null };
         if (!drafts.Advance(draft, spent)) return StartAgain();
@@ -68,12 +75,20 @@ internal static class SignUpPasskey
 
         await signIn.Start(spent.UserId, dataKey, PasskeyId.Text(passkey.Info.CredentialId), context);
         drafts.End(draft, context.Response);
-        return Results.Json(new { location = "/" });
+        return GoOn("/");
     }
 
-    private static IResult Refuse(string error) => Results.Json(new { error }, statusCode: StatusCodes.Status422UnprocessableEntity);
+    /// <summary>The answer to a press before this one was lost on the way: the account is open, and signing in is what is left.</summary>
+    private static async Task<bool> IsOpened(PasskeyAnswer answer, PasskeyStore passkeys) =>
+        answer.CredentialId() is { } id && await passkeys.Find(id) is not null;
+
+    private static IResult GoOn(string location) => Results.Json(new { location });
+
+    /// <summary>No account has this passkey, so the script may have the device drop it (<c>forget</c>).</summary>
+    private static IResult Refuse(string error) =>
+        Results.Json(new { error, forget = true }, statusCode: StatusCodes.Status422UnprocessableEntity);
 
     private static IResult StartAgain() => Results.Json(
-        new { error = "This sign-up has timed out or its invite was used. Open your invite link again.", startAgain = true },
+        new { error = "This sign-up has timed out or its invite was used. Open your invite link again.", forget = true },
         statusCode: StatusCodes.Status410Gone);
 }

@@ -80,8 +80,9 @@ function passkeySteps() {
     } catch (failure) {
       say("");
       show("answered" in failure ? failure.message : explain(failure));
-      if (failure.answered && made) await forget(made.rpId, made.id);
-      if (failure.answered) {
+      // Only where the server says that no account has it: an answer that was lost may have opened one.
+      if (failure.forget && made) {
+        await forget(made.rpId, made.id);
         made = null;
         turn(false);
       }
