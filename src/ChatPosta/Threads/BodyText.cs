@@ -80,16 +80,21 @@ public static partial class BodyText
     /// <summary>The full stop, comma or bracket after an address belongs to the sentence.</summary>
     private static string TrimSentence(string written)
     {
+        // Counted once: a stranger may send 65,000 brackets.
+        var (round, square) = (Surplus(written, '(', ')'), Surplus(written, '[', ']'));
         var end = written.Length;
-        while (end > 0 && IsSentence(written, end)) end--;
+        while (end > 0 && IsSentence(written[end - 1], ref round, ref square)) end--;
         return written[..end];
     }
 
-    private static bool IsSentence(string written, int end) => written[end - 1] switch
+    private static int Surplus(string written, char open, char close) =>
+        written.AsSpan().Count(close) - written.AsSpan().Count(open);
+
+    private static bool IsSentence(char last, ref int round, ref int square) => last switch
     {
         '.' or ',' or ';' or ':' or '!' or '?' or '\'' or '"' or '…' or '*' or '_' => true,
-        ')' => written.AsSpan(0, end).Count(')') > written.AsSpan(0, end).Count('('),
-        ']' => written.AsSpan(0, end).Count(']') > written.AsSpan(0, end).Count('['),
+        ')' => round-- > 0,
+        ']' => square-- > 0,
         _ => false,
     };
 
