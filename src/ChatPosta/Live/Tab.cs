@@ -17,7 +17,11 @@ internal sealed record TabRequest(string SessionId, PostaUrl? Peer, string LastE
 internal sealed record Tab(
     string SessionId, EventCursor Cursor, IReadOnlyList<EventFrame> Greeting, EventFrame Farewell, Action<Tab> Close) : IDisposable
 {
-    public void Dispose() => Close(this);
+    public void Dispose()
+    {
+        Cursor.Dispose();
+        Close(this);
+    }
 
     public bool Equals(Tab? other) => ReferenceEquals(this, other);
 

@@ -13,22 +13,32 @@ internal sealed class UpstreamConnection : IDisposable
     /// <summary>An envelope has at most 65,536 bytes; as an event's JSON it may be escaped, six bytes for one.</summary>
     private const int MaxEvent = 512 * 1024;
 
+    /// <summary>Read ahead of the actor; beyond that the server waits, or a flood of it would fill our memory.</summary>
+    private const int MaxAhead = 4;
+
     private readonly Action<UserStreamEvent> _tell;
     private readonly CancellationTokenSource _dropped = new();
     private readonly CancellationTokenSource _silence;
+    private readonly SemaphoreSlim _ahead = new(MaxAhead);
+    private readonly ILogger _log;
 
-    private UpstreamConnection(Action<UserStreamEvent> tell, TimeProvider time)
+    private UpstreamConnection(Action<UserStreamEvent> tell, TimeProvider time, ILogger log)
     {
         _tell = tell;
+        _log = log;
         _silence = new CancellationTokenSource(SilenceLimit, time);
     }
 
-    public static UpstreamConnection Open(OpenEvents open, string? lastEventId, Action<UserStreamEvent> tell, TimeProvider time)
+    public static UpstreamConnection Open(
+        OpenEvents open, string? lastEventId, Action<UserStreamEvent> tell, TimeProvider time, ILogger log)
     {
-        var connection = new UpstreamConnection(tell, time);
+        var connection = new UpstreamConnection(tell, time, log);
         _ = connection.Run(open, lastEventId);
         return connection;
     }
+
+    /// <summary>The actor has taken one event; the next may be read.</summary>
+    public void Heard() => _ahead.Release();
 
     /// <summary>Lets go; what it still says concerns nobody.</summary>
     public void Dispose() => _dropped.Cancel();
@@ -47,22 +57,30 @@ internal sealed class UpstreamConnection : IDisposable
         {
             using var answer = await open(lastEventId, over.Token);
             await using var body = await answer.Content.ReadAsStreamAsync(over.Token);
-            await foreach (var said in SseReader.Read(body, MaxEvent, over.Token)) Pass(said);
+            await foreach (var said in SseReader.Read(body, MaxEvent, over.Token)) await Pass(said, over.Token);
             return UpstreamEnd.Closed;
         }
         catch (Exception exception) when (IsUpstreams(exception))
         {
             return WhoEndedIt(exception);
         }
+        catch (Exception exception)
+        {
+            _log.LogError(exception, "Reading a posta-server's events failed; the next try follows");
+            return UpstreamEnd.Closed;
+        }
     }
 
-    private void Pass(SseEvent said)
+    private async ValueTask Pass(SseEvent said, CancellationToken ct)
     {
         _silence.CancelAfter(SilenceLimit);
-        if (!said.IsKeepAlive) _tell(new UpstreamSpoke(this, said));
+        if (said.IsKeepAlive) return;
+
+        await _ahead.WaitAsync(ct);
+        _tell(new UpstreamSpoke(this, said));
     }
 
-    /// <summary>Everything that a server or the network can do to us. The rest is our own fault, and loud.</summary>
+    /// <summary>Everything that a server or the network can do to us. The rest is our own fault.</summary>
     private static bool IsUpstreams(Exception exception) =>
         exception is UpstreamException or OperationCanceledException or IOException or HttpRequestException or InvalidDataException;
 

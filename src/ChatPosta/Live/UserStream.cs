@@ -83,7 +83,7 @@ internal sealed class UserStream
             case SessionEnded(var sessionId): _tabs.End("session-ended", tab => tab.SessionId == sessionId); break;
             case UserEnded: Close("user-ended"); break;
             case Drained: Close(EventStreamResult.Stopping); break;
-            case UpstreamSpoke(var connection, var said) when connection == _connection: OnUpstreamSpoke(said); break;
+            case UpstreamSpoke(var connection, var said): OnUpstreamSpoke(connection, said); break;
             case UpstreamEnded(var connection, var end) when connection == _connection: OnUpstreamEnded(end); break;
             case RetryDue: Connect(); break;
         }
@@ -119,8 +119,11 @@ internal sealed class UserStream
         if (_tabs.None) Close("idle");
     }
 
-    private void OnUpstreamSpoke(SseEvent said)
+    private void OnUpstreamSpoke(UpstreamConnection connection, SseEvent said)
     {
+        connection.Heard();
+        if (connection != _connection) return;
+
         if (said.Name == EventName.Ready) OnReady();
         foreach (var trigger in Translation.Triggers(said)) _tabs.Publish(trigger);
         if (said.Id.Length > 0) _upstreamId = said.Id;
@@ -158,7 +161,7 @@ internal sealed class UserStream
 
     private void Connect()
     {
-        if (_connection is null && !_closed) _connection = UpstreamConnection.Open(_open!, _upstreamId, Tell, _context.Time);
+        if (_connection is null && !_closed) _connection = UpstreamConnection.Open(_open!, _upstreamId, Tell, _context.Time, _context.Log);
     }
 
     private void Become(UpstreamState state)
