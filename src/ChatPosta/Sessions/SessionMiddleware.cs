@@ -14,7 +14,7 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionStore sessi
         if (session is not null)
         {
             context.Features.Set(session);
-            if (IsActivity(context.Request)) await sessions.Touch(session);
+            if (IsActivity(context)) await sessions.Touch(session);
         }
 
         if (session is null && context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is null)
@@ -28,25 +28,33 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionStore sessi
 
     /// <summary>
     /// What a person does: opens a page, sends a form, or keeps a visible tab in use (its heartbeat is a POST). Event
-    /// streams and the fragments that they make a tab fetch go on in an abandoned tab too, so they do not count.
+    /// streams, and the fragments and read marks that they cause, go on in an abandoned tab too, so they do not count.
     /// </summary>
-    private static bool IsActivity(HttpRequest request) =>
-        !HttpMethods.IsGet(request.Method) || request.Headers["Sec-Fetch-Mode"] == "navigate";
+    private static bool IsActivity(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<NotActivity>() is null
+        && (!HttpMethods.IsGet(context.Request.Method) || context.Request.IsNavigation);
 
     private static void SendToSignIn(HttpContext context)
     {
-        var isPage = HttpMethods.IsGet(context.Request.Method) && !context.Request.WantsFragment
-            && context.Request.Headers["Sec-Fetch-Dest"] != "empty";
-        if (isPage)
+        if (IsPage(context.Request))
         {
-            context.Response.Redirect("/login");
+            // 303: what was posted is not posted to the sign-in page.
+            context.Response.StatusCode = StatusCodes.Status303SeeOther;
+            context.Response.Headers.Location = "/login";
             return;
         }
 
         context.Response.HxRedirect("/login");
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
     }
+
+    private static bool IsPage(HttpRequest request) =>
+        request.IsNavigation
+        || (HttpMethods.IsGet(request.Method) && !request.WantsFragment && request.Headers["Sec-Fetch-Dest"] != "empty");
 }
+
+/// <summary>Marks an endpoint that scripts call by themselves, so that calling it keeps no session alive.</summary>
+internal sealed class NotActivity;
 
 /// <summary>Marks an endpoint that needs no session.</summary>
 internal sealed class OpenToAll;

@@ -1,3 +1,4 @@
+using ChatPosta.Sessions;
 using ChatPosta.Upstream;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -13,7 +14,7 @@ internal static class ThreadEndpoints
         thread.MapGet("", Show);
         thread.MapGet("/rows", ShowRows);
         thread.MapPost("/retry/{rowId:long}", Retry);
-        thread.MapPost("/read", MarkRead);
+        thread.MapPost("/read", MarkRead).WithMetadata(new NotActivity());
     }
 
     private static async Task<IResult> Show(

@@ -11,6 +11,9 @@ internal static class Htmx
 
         /// <summary>A script of ours that reads JSON; browsers never ask for a page so.</summary>
         public bool WantsJson => request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase);
+
+        /// <summary>The browser itself goes to a page, by a link, a form or the address bar.</summary>
+        public bool IsNavigation => request.Headers["Sec-Fetch-Mode"] == "navigate";
     }
 
     extension(HttpResponse response)
