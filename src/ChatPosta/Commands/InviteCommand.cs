@@ -59,15 +59,16 @@ internal static class InviteCommand
     private static Command Revoke()
     {
         var id = new Argument<string>("id") { Description = "The invite's id, as the list shows it." };
-        var command = new Command("revoke", "Take an unused invite back.") { id };
+        var command = new Command("revoke", "Take an unused invite back.") { id, Output.JsonOption() };
         command.SetAction(async (parse, _) =>
         {
             using var accounts = AccountDatabase.Open(ChatSettings.Read(parse).Db);
             var output = Output.For(parse);
-            switch (await new InviteStore(accounts, TimeProvider.System).Revoke(parse.GetRequiredValue(id)))
+            var revoked = parse.GetRequiredValue(id);
+            switch (await new InviteStore(accounts, TimeProvider.System).Revoke(revoked))
             {
                 case InviteStore.Revocation.Revoked:
-                    output.Say("The invite is revoked; its link no longer works.");
+                    output.Answer("The invite is revoked; its link no longer works.", new { revoked });
                     return ExitCode.Ok;
                 case InviteStore.Revocation.AlreadyUsed:
                     return output.Fail("This invite has been used, so there is nothing to revoke.");
