@@ -10,6 +10,24 @@ namespace ChatPosta.Passkeys;
 /// <param name="PrfEnabled">At creation only: whether the authenticator says that it can do PRF.</param>
 internal sealed record PasskeyAnswer(JsonElement Credential, string? UnlockKey = null, bool PrfEnabled = false)
 {
+    /// <summary>
+    /// JSON is UTF-8 (RFC 8259 §8.1), whatever charset the request claims; the framework's reader fails for one that it
+    /// does not know. Null, and so 400, when it cannot be read.
+    /// </summary>
+    public static async ValueTask<PasskeyAnswer?> BindAsync(HttpContext context)
+    {
+        if (!context.Request.HasJsonContentType()) throw new BadHttpRequestException("Not JSON.", StatusCodes.Status415UnsupportedMediaType);
+
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<PasskeyAnswer>(context.Request.Body, JsonSerializerOptions.Web, context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     public string CredentialJson => Credential.ValueKind == JsonValueKind.Object ? Credential.GetRawText() : "{}";
 
     /// <summary>The id that the credential claims, or null; it proves nothing.</summary>

@@ -208,6 +208,20 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.NotEqual("", answer.Error);
     }
 
+    [Theory]
+    [InlineData("application/json; charset=utf-99", 401)]
+    [InlineData("text/plain", 415)]
+    public async Task What_the_content_is_called_is_no_fault_of_ours(string type, int status)
+    {
+        var content = new StringContent("{}");
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+
+        var answer = await _browser.Send(HttpMethod.Post, "/login/finish", content, [.. Browser.Fetch, ("Accept", "application/json")]);
+
+        Assert.Equal(status, answer.Status);
+        Assert.NotEqual("", answer.Error);
+    }
+
     [Fact]
     public async Task Too_much_is_refused_in_words_that_the_script_can_show()
     {

@@ -83,8 +83,8 @@ internal sealed class PostaServer : IAsyncDisposable
         await context.Response.WriteAsync(!isAlice ? """{"error":"unauthorized","message":""}""" : context.Request.Path.Value switch
         {
             "/api/v1/identity" => $$"""{"url":"{{Identity.Display}}","name":"Alice","about":"","avatar":"","kind":"person"}""",
-            "/api/v1/messages" when context.Request.Method == "POST" => """{"rowId":1,"id":"x","state":"pending"}""",
-            _ => "[]",
+            "/api/v1/contacts" or "/api/v1/messages" when HttpMethods.IsGet(context.Request.Method) => "[]",
+            _ => """{"rowId":1,"id":"x","state":"pending"}""",
         });
     }
 }
