@@ -38,7 +38,10 @@ public sealed class EventCursor : IDisposable
     /// <summary>A last frame for the reader, from whoever ended the cursor.</summary>
     public EventFrame? Farewell { get; private set; }
 
-    /// <summary>Called once if the cursor is cut, possibly while its reader hangs in a write that nobody takes.</summary>
+    /// <summary>
+    /// Called once if the cursor is cut, possibly while its reader hangs in a write that nobody takes; never after the
+    /// reader has left.
+    /// </summary>
     public Action? OnCut { get; set; }
 
     /// <summary>True when there may be something to read, or after a <see cref="Nudge"/>; false when reading is over.</summary>
@@ -94,6 +97,7 @@ public sealed class EventCursor : IDisposable
     {
         _ring.Leave(this);
         End("left");
+        lock (_gate) OnCut = null;
     }
 
     internal void Arrived(EventFrame frame, EventFrame? equal)
@@ -131,6 +135,12 @@ public sealed class EventCursor : IDisposable
     {
         Ending = TooSlow;
         _wake.Set(false);
-        if (OnCut is { } cut) ThreadPool.UnsafeQueueUserWorkItem(static action => action(), cut, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static cursor => cursor.TellCut(), this, preferLocal: false);
+    }
+
+    // Under the gate: a reader that leaves meanwhile takes along what would be called, such as its request, or waits.
+    private void TellCut()
+    {
+        lock (_gate) OnCut?.Invoke();
     }
 }

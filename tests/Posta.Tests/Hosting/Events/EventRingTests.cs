@@ -1,4 +1,5 @@
 using Posta.Hosting.Events;
+using Posta.Testing;
 
 namespace Posta.Tests.Hosting.Events;
 
@@ -100,6 +101,24 @@ public sealed class EventRingTests
         Assert.Equal((EventCursor.TooSlow, null), (slow.Ending, fast.Ending));
         Assert.False(await slow.Wait());
         await cut.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_reader_that_has_left_is_not_called_after_its_cut()
+    {
+        var late = 0;
+        for (var i = 0; i < 10_000; i++)
+        {
+            var ring = new EventRing(Small with { MaxWaitingFrames = 0 });
+            var cursor = ring.Subscribe("").Cursor;
+            var left = false;
+            cursor.OnCut = () => { if (left) Interlocked.Increment(ref late); };
+            ring.Append("e", "");
+            cursor.Dispose();
+            left = true;
+        }
+        await Eventually.True(() => ThreadPool.PendingWorkItemCount == 0);
+        Assert.Equal(0, Volatile.Read(ref late));
     }
 
     [Fact]
