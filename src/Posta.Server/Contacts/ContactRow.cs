@@ -21,6 +21,12 @@ internal sealed record ContactRow
         WHERE c.status <> 'removed'
         """;
 
+    /// <summary>
+    /// A last message is there for a preview. The list has one per contact, strangers included, and would outgrow what
+    /// clients take if each could bring the 64 KiB of an envelope; client-api.md lets it be absent.
+    /// </summary>
+    private const int MaxLastMessageBytes = 4 * 1024;
+
     /// <summary>Where the columns of the message begin.</summary>
     public const string SplitOn = nameof(MessageRow.RowId);
 
@@ -56,6 +62,6 @@ internal sealed record ContactRow
         LastMessageAt = LastMessageAt,
         LastReadRowId = LastReadRowId,
         UnreadCount = UnreadCount,
-        LastMessage = newest?.ToMessage(),
+        LastMessage = newest is { Payload.Length: <= MaxLastMessageBytes } ? newest.ToMessage() : null,
     };
 }

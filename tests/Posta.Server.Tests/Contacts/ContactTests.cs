@@ -129,15 +129,28 @@ public sealed class ContactTests : IAsyncLifetime
         Assert.Equal((null, ""), (contacts[2].LastMessage, contacts[2].LastMessageAt));
     }
 
+    [Fact]
+    public async Task A_large_last_message_is_left_out_of_the_list()
+    {
+        await Receive("small");
+        Assert.NotNull((await _bob.Contacts()).Single().LastMessage);
+
+        await Receive(new string('x', 5000));
+
+        var contact = (await _bob.Contacts()).Single();
+        Assert.Null(contact.LastMessage);
+        Assert.Equal((PostaTime.Format(_time.GetUtcNow()), 2), (contact.LastMessageAt, contact.UnreadCount));
+    }
+
     private Task<ApiAnswer> Add() => _bob.Post("/contacts", $$"""{"url":"{{_carol.Url.Display}}"}""");
 
     private Task<ApiAnswer> Patch(string members) => _bob.Patch("/contacts", $$"""{"url":"{{_carol.Url.Display}}",{{members}}}""");
 
     private Task<ApiAnswer> Read(long rowId) => _bob.Post("/contacts/read", $$"""{"peer":"{{_carol.Url.Canonical}}","rowId":{{rowId}}}""");
 
-    private async Task<long> Receive()
+    private async Task<long> Receive(string body = "hi")
     {
-        Assert.Equal(204, (await _carol.Post(_carol.Write(_bob.Url), _bob.Url)).Status);
+        Assert.Equal(204, (await _carol.Post(_carol.Write(_bob.Url, body), _bob.Url)).Status);
         return (await _bob.Messages(_carol.Url))[0].RowId;
     }
 
