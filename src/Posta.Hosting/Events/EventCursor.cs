@@ -100,7 +100,7 @@ public sealed class EventCursor : IDisposable
         lock (_gate) OnCut = null;
     }
 
-    internal void Arrived(EventFrame frame, EventFrame? equal)
+    internal void Arrived(EventFrame frame, EventFrame? equal, long oldest)
     {
         lock (_gate)
         {
@@ -108,7 +108,7 @@ public sealed class EventCursor : IDisposable
             if (_frames == 0) _next = frame.Number;
             _end = frame.Number + 1;
             if (_filter?.Invoke(frame) != false) Count(frame, equal);
-            if (_frames > _options.MaxWaitingFrames || _bytes > _options.MaxWaitingBytes || !KeepUp()) Cut();
+            if (_frames > _options.MaxWaitingFrames || _bytes > _options.MaxWaitingBytes || !KeepUp(oldest)) Cut();
             else if (_frames > 0) _wake.Set(true);
         }
     }
@@ -122,9 +122,9 @@ public sealed class EventCursor : IDisposable
     }
 
     /// <summary>Passes what leaves the ring; false if it was still wanted.</summary>
-    private bool KeepUp()
+    private bool KeepUp(long oldest)
     {
-        for (; _next < _end - _options.Capacity; _next++)
+        for (; _next < oldest; _next++)
             if (IsWanted(_ring[_next])) return false;
         return true;
     }

@@ -10,6 +10,9 @@ public sealed record EventRingOptions
     /// <summary>Events kept for resumption.</summary>
     public int Capacity { get; init; } = 1024;
 
+    /// <summary>Bytes of events kept for resumption; the newest is kept whatever its size.</summary>
+    public int MaxBytes { get; init; } = 4 * 1024 * 1024;
+
     /// <summary>Events that may wait for one reader before it is cut.</summary>
     public int MaxWaitingFrames { get; init; } = 256;
 
@@ -35,9 +38,11 @@ public sealed class EventRing
     private readonly Dictionary<string, EventFrame> _newest = [];
     private readonly string _prefix;
 
-    // One slot more than remembered: the frame that leaves stays readable until every cursor has been told.
+    // One slot more than remembered: what leaves stays readable until every cursor has been told.
     private readonly EventFrame[] _slots;
+    private long _oldest = 1;
     private long _last;
+    private long _bytes;
 
     /// <summary>An empty ring.</summary>
     public EventRing(EventRingOptions? options = null)
@@ -66,8 +71,10 @@ public sealed class EventRing
             var equal = Supersede(frame);
             _slots[number % _slots.Length] = frame;
             _last = number;
-            foreach (var cursor in _cursors) cursor.Arrived(frame, equal);
-            Forget(number - _options.Capacity);
+            _bytes += frame.Bytes.Length;
+            var oldest = OldestToKeep();
+            foreach (var cursor in _cursors) cursor.Arrived(frame, equal, oldest);
+            Forget(oldest);
             return frame;
         }
     }
@@ -109,10 +116,23 @@ public sealed class EventRing
         return before;
     }
 
-    private void Forget(long number)
+    private long OldestToKeep()
     {
-        if (number < 1 || this[number] is not { MergeKey.Length: > 0 } frame) return;
-        if (_newest[frame.MergeKey] == frame) _newest.Remove(frame.MergeKey);
+        var oldest = _oldest;
+        for (var bytes = _bytes; oldest < _last && (_last - oldest >= _options.Capacity || bytes > _options.MaxBytes); oldest++)
+            bytes -= this[oldest].Bytes.Length;
+        return oldest;
+    }
+
+    private void Forget(long oldest)
+    {
+        for (; _oldest < oldest; _oldest++)
+        {
+            var frame = this[_oldest];
+            _slots[_oldest % _slots.Length] = null!;
+            _bytes -= frame.Bytes.Length;
+            if (frame.MergeKey.Length > 0 && _newest[frame.MergeKey] == frame) _newest.Remove(frame.MergeKey);
+        }
     }
 
     /// <summary>The number in an id of ours, if everything after it is still here.</summary>
@@ -120,7 +140,7 @@ public sealed class EventRing
     {
         if (!id.StartsWith(_prefix, StringComparison.Ordinal)) return null;
         if (!long.TryParse(id.AsSpan(_prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
-        return number <= _last && number >= _last - _options.Capacity ? number : null;
+        return number <= _last && number >= _oldest - 1 ? number : null;
     }
 
     private List<EventFrame> Since(long seen, Func<EventFrame, bool>? filter)

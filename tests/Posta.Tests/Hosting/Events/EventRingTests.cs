@@ -50,6 +50,26 @@ public sealed class EventRingTests
     }
 
     [Fact]
+    public void What_is_remembered_is_limited_in_bytes_too()
+    {
+        var ring = new EventRing(new() { Boot = "boot", MaxBytes = 1000 });
+        for (var i = 1; i <= 10; i++) ring.Append("e", new string('x', 300));
+        Assert.Equal(Resumption.Unknown, ring.Subscribe("boot-6").Resumption);
+        var (_, resumption, missed, _) = ring.Subscribe("boot-7");
+        Assert.Equal((Resumption.Resumed, 3), (resumption, missed.Count));
+    }
+
+    [Fact]
+    public void The_newest_event_is_remembered_whatever_its_size()
+    {
+        var ring = new EventRing(new() { Boot = "boot", MaxBytes = 1000, MaxWaitingBytes = 10_000 });
+        var cursor = ring.Subscribe("").Cursor;
+        ring.Append("e", new string('x', 2000));
+        Assert.Single(Names(cursor));
+        Assert.Single(ring.Subscribe("boot-0").Missed);
+    }
+
+    [Fact]
     public void An_id_of_an_empty_ring_is_good_too()
     {
         var ring = new EventRing(Small);
