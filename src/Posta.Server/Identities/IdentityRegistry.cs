@@ -24,7 +24,7 @@ public sealed class IdentityRegistry : IHostedService
     /// <exception cref="Posta.Hosting.Configuration.ConfigurationException">What is wrong with it.</exception>
     public async Task Reload(CancellationToken ct = default)
     {
-        await _turn.Take(() => Replace(Manifest.Read(_config.Manifest)), ct);
+        await _turn.Take(() => Replace(Read()), ct);
         _log.LogInformation("Serving {Count} identities", _byAuthority.Count);
     }
 
@@ -33,6 +33,10 @@ public sealed class IdentityRegistry : IHostedService
     Task IHostedService.StartAsync(CancellationToken cancellationToken) => Reload(cancellationToken);
 
     Task IHostedService.StopAsync(CancellationToken cancellationToken) => _turn.Take(() => Replace([]), cancellationToken);
+
+    // No manifest is an empty start; under running identities it is more likely half an edit, or a disk that went.
+    private IReadOnlyList<ManifestEntry> Read() =>
+        _byAuthority.Count == 0 ? Manifest.Read(_config.Manifest) : Manifest.ReadExisting(_config.Manifest);
 
     private async Task Replace(IReadOnlyList<ManifestEntry> entries)
     {

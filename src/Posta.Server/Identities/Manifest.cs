@@ -14,7 +14,11 @@ public static class Manifest
     /// <summary>Every identity of the file; none when there is no file yet.</summary>
     /// <exception cref="ConfigurationException">The first mistake, with its line and, for a URL, its category.</exception>
     public static IReadOnlyList<ManifestEntry> Read(string path) =>
-        File.Exists(path) ? Parse(Toml.Read(path, "manifest"), path) : [];
+        File.Exists(path) ? ReadExisting(path) : [];
+
+    /// <summary>Every identity of the file, which must be there.</summary>
+    /// <exception cref="ConfigurationException">It is not, or the first mistake in it.</exception>
+    public static IReadOnlyList<ManifestEntry> ReadExisting(string path) => Parse(Toml.Read(path, "manifest"), path);
 
     /// <summary>Adds one identity, keeping the file's text; a crash leaves the old file or the new one.</summary>
     /// <exception cref="ConfigurationException">The file is broken, or the slug or the host is taken.</exception>

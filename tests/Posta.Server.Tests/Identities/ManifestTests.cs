@@ -96,6 +96,18 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
+    public async Task A_manifest_that_vanished_is_refused_and_the_old_one_stays()
+    {
+        await using var server = await TestServer.Start("alice");
+        var alice = await server.Client("alice");
+        System.IO.File.Delete(server.Config.Manifest);
+
+        await Assert.ThrowsAsync<ConfigurationException>(() => server.Registry.Reload(TestContext.Current.CancellationToken));
+
+        Assert.Equal(200, (await alice.Get("/identity")).Status);
+    }
+
+    [Fact]
     public async Task A_reload_leaves_running_identities_and_their_streams_alone()
     {
         await using var server = await TestServer.Start("alice");
