@@ -17,11 +17,13 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
 {
     private readonly CancellationTokenSource _ending = new();
     private readonly Database _database;
+    private readonly ILogger<Identity> _log;
     private Task _running = Task.CompletedTask;
 
     private Identity(ManifestEntry entry, IdentityFolder folder, Surroundings around)
     {
         Entry = entry;
+        _log = around.Log<Identity>();
         Keys = new KeyFile(folder.Keys, around.Time);
         _database = folder.OpenDatabase();
         Tokens = new TokenStore(_database, around.Time);
@@ -65,8 +67,8 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
 
     public DeliveryLoop Outbox { get; }
 
-    /// <summary>Opens what `identity add` made.</summary>
-    public static Identity Open(ManifestEntry entry, Surroundings around)
+    /// <summary>Opens what `identity add` made; whatever can fail at the start fails here, before anybody is served.</summary>
+    public static async Task<Identity> Open(ManifestEntry entry, Surroundings around)
     {
         var folder = IdentityFolder.Of(around.Config.Data, entry.Slug);
         if (!folder.Exists)
@@ -75,16 +77,35 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
                 $"{entry.Slug} has no keys or no database in {folder.Path}",
                 "Add identities with `posta-server identity add`, or restore the folder.");
 
-        return new Identity(entry, folder, around);
+        var identity = new Identity(entry, folder, around);
+        try
+        {
+            await identity.OutboxRows.Recover(CancellationToken.None);
+            return identity;
+        }
+        catch
+        {
+            await identity.DisposeAsync();
+            throw;
+        }
     }
 
     public static ValueTask<Identity?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult<Identity?>(context.Identity());
 
-    public async Task Start()
+    public void Start() => _running = Task.WhenAll(Run(Outbox.Run), Run(Streams.Watch));
+
+    // Nobody awaits these before the end, so an end before that would go unseen.
+    private async Task Run(Func<CancellationToken, Task> work)
     {
-        await OutboxRows.Recover(_ending.Token);
-        _running = Task.WhenAll(Outbox.Run(_ending.Token), Streams.Watch(_ending.Token));
+        try
+        {
+            await work(_ending.Token);
+        }
+        catch (Exception e) when (!_ending.IsCancellationRequested)
+        {
+            _log.LogCritical(e, "{Identity} has stopped working in the background", Url);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -6,12 +6,12 @@ namespace Posta.Server.Identities;
 public sealed class IdentityRegistry : IHostedService
 {
     private readonly ServerConfig _config;
-    private readonly Func<ManifestEntry, Identity> _open;
+    private readonly Func<ManifestEntry, Task<Identity>> _open;
     private readonly ILogger<IdentityRegistry> _log;
     private readonly Turn _turn = new();
     private volatile FrozenDictionary<string, Identity> _byAuthority = FrozenDictionary<string, Identity>.Empty;
 
-    internal IdentityRegistry(ServerConfig config, Func<ManifestEntry, Identity> open, ILogger<IdentityRegistry> log)
+    internal IdentityRegistry(ServerConfig config, Func<ManifestEntry, Task<Identity>> open, ILogger<IdentityRegistry> log)
     {
         _config = config;
         _open = open;
@@ -46,7 +46,7 @@ public sealed class IdentityRegistry : IHostedService
 
         await Task.WhenAll(before.Values.Except(after).Select(identity => identity.DisposeAsync().AsTask()));
         foreach (var identity in after.Except(before.Values))
-            await identity.Start();
+            identity.Start();
     }
 
     /// <summary>Keeps who runs already and opens the others; when one cannot be opened, none is.</summary>
@@ -56,7 +56,7 @@ public sealed class IdentityRegistry : IHostedService
         try
         {
             foreach (var entry in entries.Where(entry => Running(entry, before) is null))
-                opened.Add(_open(entry));
+                opened.Add(await _open(entry));
         }
         catch
         {

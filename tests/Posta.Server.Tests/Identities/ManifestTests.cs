@@ -108,6 +108,23 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
+    public async Task An_identity_that_cannot_start_is_refused_with_the_others_left_alone()
+    {
+        await using var server = await TestServer.Start("alice");
+        var alice = await server.Client("alice");
+        var bob = new ManifestEntry("bob", server.Url("bob"), "Bob");
+        await IdentityFolder.Create(server.Config.Data, bob, TimeProvider.System, TestContext.Current.CancellationToken);
+        await server.Execute("bob", "ALTER TABLE messages RENAME TO gone");
+        await System.IO.File.WriteAllTextAsync(server.Config.Manifest, "", TestContext.Current.CancellationToken);
+        Manifest.Add(server.Config.Manifest, bob);
+
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => server.Registry.Reload(TestContext.Current.CancellationToken));
+
+        Assert.Null(server.Registry.Find(new(bob.Url.Authority)));
+        Assert.Equal(200, (await alice.Get("/identity")).Status);
+    }
+
+    [Fact]
     public async Task A_reload_leaves_running_identities_and_their_streams_alone()
     {
         await using var server = await TestServer.Start("alice");

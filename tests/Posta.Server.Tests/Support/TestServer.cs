@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -79,6 +80,13 @@ internal sealed class TestServer : IAsyncDisposable
     public TokenStore Tokens(string name) => Identity(name).Tokens;
 
     public Identity Identity(string name) => Registry.Find(new(Url(name).Authority))!;
+
+    /// <summary>Does to an identity's database what no request can.</summary>
+    public async Task Execute(string name, string sql)
+    {
+        await using var database = IdentityFolder.Of(Config.Data, name).OpenDatabase();
+        await database.Write(connection => connection.Execute(sql), TestContext.Current.CancellationToken);
+    }
 
     /// <summary>A client of that identity with a token of its own.</summary>
     public async Task<ApiClient> Client(string name, string tokenName = "test", string? at = null)
