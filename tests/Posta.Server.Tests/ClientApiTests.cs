@@ -44,6 +44,14 @@ public sealed class ClientApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_database_that_takes_no_writes_is_read_from()
+    {
+        await _server.Execute("alice", "CREATE TRIGGER full BEFORE UPDATE ON auth_tokens BEGIN SELECT RAISE(FAIL, 'full'); END");
+
+        Assert.Equal(200, (await _alice.Get("/identity")).Status);
+    }
+
+    [Fact]
     public async Task A_challenge_names_the_scheme_and_tokens_are_per_identity()
     {
         await _server.Add("bob");

@@ -26,7 +26,7 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         _log = around.Log<Identity>();
         Keys = new KeyFile(folder.Keys, around.Time);
         _database = folder.OpenDatabase();
-        Tokens = new TokenStore(_database, around.Time);
+        Tokens = new TokenStore(_database, around.Time, around.Log<TokenStore>());
         Profile = new ProfileStore(_database);
         Contacts = new ContactStore(_database);
         Messages = new MessageStore(_database);

@@ -7,7 +7,7 @@ using Posta.Protocol;
 namespace Posta.Server.Tokens;
 
 /// <summary>The bearer tokens of one identity. Only their SHA-256 is stored.</summary>
-public sealed class TokenStore(Database database, TimeProvider time)
+public sealed class TokenStore(Database database, TimeProvider time, ILogger<TokenStore>? log = null)
 {
     private const int RandomBytes = 32;
 
@@ -70,10 +70,18 @@ public sealed class TokenStore(Database database, TimeProvider time)
         if (PostaTime.TryParse(token.LastUsedAt, out var last) && time.GetUtcNow() - last < LastUsedPrecision)
             return;
 
-        await database.Write(
-            connection => connection.Execute(
-                "UPDATE auth_tokens SET last_used_at = @now WHERE token_id = @id", new { id = token.Id, now = Now }),
-            ct);
+        try
+        {
+            await database.Write(
+                connection => connection.Execute(
+                    "UPDATE auth_tokens SET last_used_at = @now WHERE token_id = @id", new { id = token.Id, now = Now }),
+                ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            // The token is good all the same, and on a full disk its user can still read.
+            log?.LogWarning(e, "The use of token {Id} could not be noted", token.Id);
+        }
     }
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
