@@ -51,7 +51,7 @@ internal static class ContactEndpoints
             return problem;
 
         if (await identity.Contacts.Remove(url, ct))
-            identity.Events.ContactRemoved(url);
+            await identity.Events.ContactRemoved(url);
         return TypedResults.NoContent();
     }
 
@@ -83,9 +83,8 @@ internal static class ContactEndpoints
         if (await identity.Contacts.MarkRead(peer, json.Value.RowId, ct) is not { } mark)
             return TypedResults.NoContent();
 
-        var advanced = new ReadMark(peer.Display, mark);
-        identity.Events.ReadMarkAdvanced(advanced);
-        return TypedResults.Json(advanced, ClientApiJson.Default.ReadMark);
+        await identity.Events.ReadMarkAdvanced(peer);
+        return TypedResults.Json(new ReadMark(peer.Display, mark), ClientApiJson.Default.ReadMark);
     }
 
     private static async Task<IResult> Show(Identity identity, PostaUrl url, CancellationToken ct) =>

@@ -9,7 +9,7 @@ using Posta.Server.Messages;
 namespace Posta.Server.Events;
 
 /// <summary>Tells the clients of one identity what changed, after it was committed.</summary>
-internal sealed class EventHub(MessageStore messages, ContactStore contacts)
+internal sealed class EventHub(MessageStore messages, ContactStore contacts, ILogger<EventHub> log)
 {
     private readonly EventRing _ring = new();
 
@@ -21,16 +21,36 @@ internal sealed class EventHub(MessageStore messages, ContactStore contacts)
 
     public void Inbound(Message message) => Append(EventName.Inbound, message, ClientApiJson.Default.Message);
 
-    public Task OutboundState(long rowId) => _turn.Take(async () =>
+    public Task OutboundState(long rowId) => Tell(async () =>
         Append(EventName.OutboundState, await messages.Find(rowId, CancellationToken.None), ClientApiJson.Default.Message));
 
-    public Task ContactChanged(PostaUrl peer) => _turn.Take(async () =>
+    public Task ContactChanged(PostaUrl peer) => Tell(async () =>
         Append(EventName.ContactChanged, await contacts.Find(peer, CancellationToken.None), ClientApiJson.Default.Contact));
 
-    public void ContactRemoved(PostaUrl peer) =>
-        Append(EventName.ContactRemoved, new ContactUrl(peer.Display), ClientApiJson.Default.ContactUrl);
+    public Task ContactRemoved(PostaUrl peer) => Tell(async () =>
+    {
+        if (await contacts.Find(peer, CancellationToken.None) is null)
+            Append(EventName.ContactRemoved, new ContactUrl(peer.Display), ClientApiJson.Default.ContactUrl);
+    });
 
-    public void ReadMarkAdvanced(ReadMark mark) => Append(EventName.ReadWatermarkChanged, mark, ClientApiJson.Default.ReadMark);
+    public Task ReadMarkAdvanced(PostaUrl peer) => Tell(async () =>
+    {
+        if (await contacts.Find(peer, CancellationToken.None) is { } contact)
+            Append(EventName.ReadWatermarkChanged, new ReadMark(contact.Url, contact.LastReadRowId), ClientApiJson.Default.ReadMark);
+    });
+
+    // What is told is done: that nobody could be told must not undo it for whoever did it, nor keep a message from going out.
+    private async Task Tell(Func<Task> append)
+    {
+        try
+        {
+            await _turn.Take(append);
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "A change could not be announced");
+        }
+    }
 
     // Null when it was removed meanwhile, which has an event of its own.
     private void Append<T>(string name, T? data, JsonTypeInfo<T> type)

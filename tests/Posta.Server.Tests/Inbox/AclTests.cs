@@ -6,6 +6,17 @@ namespace Posta.Server.Tests.Inbox;
 public sealed class AclTests
 {
     [Fact]
+    public async Task A_message_that_cannot_be_announced_is_accepted_all_the_same()
+    {
+        await using var server = await TestServer.Start("bob");
+        await using var carol = await Stranger.Start(TimeProvider.System);
+        await server.Execute(
+            "bob", "CREATE TRIGGER unreadable AFTER INSERT ON messages BEGIN UPDATE messages SET attempts = 9999999999; END");
+
+        Assert.Equal(204, (await carol.Post(carol.Write(server.Url("bob")), server.Url("bob"))).Status);
+    }
+
+    [Fact]
     public async Task A_closed_inbox_takes_nothing()
     {
         await using var server = await TestServer.Start(new ServerConfig { Acl = Acl.Closed }, TimeProvider.System, "bob");

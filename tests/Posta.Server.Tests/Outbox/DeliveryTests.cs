@@ -28,6 +28,22 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_that_cannot_be_announced_goes_out_all_the_same()
+    {
+        await _server.Execute(
+            "alice",
+            """
+            CREATE TRIGGER unreadable AFTER INSERT ON contacts BEGIN
+                INSERT INTO messages (id, peer, direction, payload, sent_at, state, attempts)
+                VALUES ('x', NEW.url, 'inbound', X'31', '', 'received', 9999999999);
+            END
+            """);
+
+        Assert.Equal(202, (await _alice.Post("/messages", ApiClient.Text(_carol.Url, "hi"))).Status);
+        await _carol.HasReceived(1);
+    }
+
+    [Fact]
     public async Task A_peer_that_fails_is_tried_on_schedule_until_a_person_has_to_decide()
     {
         _carol.Answer = _ => Results.StatusCode(500);
