@@ -18,6 +18,9 @@ internal sealed class DeliveryLoop(
 
     private static readonly TimeSpan AfterOwnFault = TimeSpan.FromSeconds(5);
 
+    // Timers refuse waits above some 49 days; and a clock that was set right is noticed within the hour.
+    private static readonly TimeSpan LongestNap = TimeSpan.FromHours(1);
+
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -61,12 +64,12 @@ internal sealed class DeliveryLoop(
                 _underWay.Remove(peer);
 
         var now = time.GetUtcNow();
-        var next = Timeout.InfiniteTimeSpan;
+        var next = LongestNap;
         foreach (var head in await store.Heads(ct))
         {
             var wait = DueAt(head) - now;
             if (wait > TimeSpan.Zero)
-                next = next == Timeout.InfiniteTimeSpan || wait < next ? wait : next;
+                next = wait < next ? wait : next;
             else if (_underWay.Count < MaxPeersAtOnce && !_underWay.ContainsKey(head.Peer))
                 Start(head, ct);
         }

@@ -28,6 +28,26 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_wait_longer_than_any_timer_does_not_stop_the_outbox()
+    {
+        await using var server = await TestServer.Start("alice");
+        await using var carol = await Stranger.Start(TimeProvider.System);
+        var alice = await server.Client("alice");
+        await server.Execute(
+            "alice",
+            """
+            INSERT INTO messages (id, peer, direction, payload, sent_at, state, next_attempt_at)
+            VALUES ('later', 'https://later.example', 'outbound', X'31', '2026-01-01T00:00:00Z', 'pending', '2999-01-01T00:00:00Z')
+            """);
+
+        for (var i = 0; i < 3; i++)
+        {
+            await alice.SendText(carol.Url, $"{i}");
+            await alice.Newest(carol.Url, MessageState.Delivered);
+        }
+    }
+
+    [Fact]
     public async Task A_message_that_cannot_be_announced_goes_out_all_the_same()
     {
         await _server.Execute(
