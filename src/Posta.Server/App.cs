@@ -44,7 +44,11 @@ public static class App
                 address.Open(kestrel, endpoint =>
                 {
                     if (config.Certificate is { } certificate)
-                        endpoint.UseHttps(certificate);
+                        endpoint.UseHttps(https =>
+                        {
+                            https.ServerCertificate = certificate;
+                            https.ServerCertificateChain = config.CertificateChain;
+                        });
                 });
         });
     }

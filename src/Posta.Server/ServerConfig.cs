@@ -33,6 +33,9 @@ public sealed record ServerConfig
     /// <summary>The certificate that Kestrel serves; null leaves TLS to the proxy in front.</summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>The intermediate certificates sent along with it, so that clients that know only the root can follow.</summary>
+    public X509Certificate2Collection CertificateChain { get; init; } = [];
+
     /// <summary>Authorities believed besides the machine's own when this server calls another.</summary>
     public X509Certificate2Collection TrustedRoots { get; init; } = [];
 }

@@ -40,7 +40,7 @@ internal static class ServerSettings
         "allow-private-egress", "false", "Let requests go to private addresses: for tests only.").WithFlag();
 
     private static readonly Setting<string> TlsCert = Setting.Text(
-        "tls-cert", "", "A certificate in PEM, to serve TLS without a proxy.").WithFlag();
+        "tls-cert", "", "A certificate in PEM, with its intermediates after it, to serve TLS without a proxy.").WithFlag();
 
     private static readonly Setting<string> TlsKey = Setting.Text(
         "tls-key", "", "The certificate's key in PEM.").WithFlag();
@@ -55,32 +55,39 @@ internal static class ServerSettings
 
     public static ServerConfig Config(ParseResult parse) => Config(All.Read(parse));
 
-    public static ServerConfig Config(SettingValues values) => new()
+    public static ServerConfig Config(SettingValues values)
     {
-        Listen = values.Get(Listen),
-        Manifest = values.Get(Manifest),
-        Data = values.Get(Data),
-        Acl = values.Get(Acl),
-        RatePerMinute = values.Get(RatePerMinute),
-        FetchesPerSource = values.Get(FetchesPerSource),
-        FetchesPerHost = values.Get(FetchesPerHost),
-        TrustedProxies = values.Get(TrustedProxy),
-        AllowPrivateEgress = values.Get(AllowPrivateEgress),
-        Certificate = Certificate(values),
-    };
+        var (certificate, chain) = Certificates(values);
+        return new()
+        {
+            Listen = values.Get(Listen),
+            Manifest = values.Get(Manifest),
+            Data = values.Get(Data),
+            Acl = values.Get(Acl),
+            RatePerMinute = values.Get(RatePerMinute),
+            FetchesPerSource = values.Get(FetchesPerSource),
+            FetchesPerHost = values.Get(FetchesPerHost),
+            TrustedProxies = values.Get(TrustedProxy),
+            AllowPrivateEgress = values.Get(AllowPrivateEgress),
+            Certificate = certificate,
+            CertificateChain = chain,
+        };
+    }
 
-    private static X509Certificate2? Certificate(SettingValues values)
+    private static (X509Certificate2? Certificate, X509Certificate2Collection Chain) Certificates(SettingValues values)
     {
         var (certificate, key) = (values.Get(TlsCert), values.Get(TlsKey));
         if (certificate.Length == 0 && key.Length == 0)
-            return null;
+            return (null, []);
         if (certificate.Length == 0 || key.Length == 0)
             throw values.Refuse(
                 key.Length == 0 ? TlsCert : TlsKey, "tls_cert and tls_key belong together", "Give both, or neither.");
 
         try
         {
-            return X509Certificate2.CreateFromPemFile(certificate, key);
+            var chain = new X509Certificate2Collection();
+            chain.ImportFromPemFile(certificate);
+            return (X509Certificate2.CreateFromPemFile(certificate, key), chain);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {

@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Posta.Server.Tests.Support;
 using Posta.Testing;
 
 namespace Posta.Server.Tests.Commands;
@@ -47,6 +50,27 @@ public sealed class ServeTests : IDisposable
         Assert.Contains(address, await Line(daemon, "Another program"), StringComparison.Ordinal);
         await daemon.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, daemon.ExitCode);
+    }
+
+    [Fact]
+    public async Task Intermediate_certificates_are_sent_along()
+    {
+        using var chain = new CertificateChain("alice.example");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "fullchain.pem"), chain.FullChain, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "key.pem"), chain.Key, TestContext.Current.CancellationToken);
+        using var daemon = Start(
+            "serve", "--listen", "127.0.0.1:0", "--tls-cert", Path.Combine(_folder, "fullchain.pem"), "--tls-key", Path.Combine(_folder, "key.pem"));
+
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, await ListeningPort(daemon), TestContext.Current.CancellationToken);
+        await using var tls = new SslStream(client.GetStream());
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.Add(chain.Root);
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = "alice.example", CertificateChainPolicy = policy }, TestContext.Current.CancellationToken);
+
+        Assert.True(tls.IsAuthenticated);
+        daemon.Kill();
     }
 
     private async Task Run(params string[] args)
