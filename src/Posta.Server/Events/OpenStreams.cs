@@ -16,13 +16,21 @@ internal sealed class OpenStreams(TokenStore tokens, TimeProvider time, ILogger<
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<EventCursor, long> _tokens = new();
+    private volatile bool _ended;
 
-    public void Add(EventCursor cursor, BearerToken token) => _tokens[cursor] = token.Id;
+    /// <summary>A request may have found the identity just before it went; its stream ends at once.</summary>
+    public void Add(EventCursor cursor, BearerToken token)
+    {
+        _tokens[cursor] = token.Id;
+        if (_ended)
+            cursor.End(IdentityGone);
+    }
 
     public void Remove(EventCursor cursor) => _tokens.TryRemove(cursor, out _);
 
     public void EndAll()
     {
+        _ended = true;
         foreach (var cursor in _tokens.Keys)
             cursor.End(IdentityGone);
     }

@@ -129,6 +129,16 @@ public sealed class EventsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stream_that_opens_while_its_identity_leaves_ends_too()
+    {
+        _server.Identity("bob").Streams.EndAll();
+
+        using var events = await _bob.Events();
+
+        Assert.Null(await events.Next());
+    }
+
+    [Fact]
     public async Task A_heartbeat_passes_every_twenty_seconds()
     {
         using var events = await _bob.Events();
