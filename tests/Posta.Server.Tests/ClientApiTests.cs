@@ -52,6 +52,16 @@ public sealed class ClientApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_cache_keeps_a_failure()
+    {
+        await _server.Execute("alice", "ALTER TABLE contacts RENAME TO gone");
+
+        var failure = await _alice.Get("/contacts");
+
+        Assert.Equal((500, "no-store"), (failure.Status, failure.Headers.GetValueOrDefault("Cache-Control")));
+    }
+
+    [Fact]
     public async Task A_challenge_names_the_scheme_and_tokens_are_per_identity()
     {
         await _server.Add("bob");

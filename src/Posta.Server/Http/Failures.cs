@@ -25,6 +25,7 @@ internal static class Failures
     private static IResult Answer(Exception failure, HttpContext context, ILogger log)
     {
         context.Response.Clear();
+        context.Response.Headers.CacheControl = "no-store";
         switch (failure)
         {
             case BadHttpRequestException { StatusCode: 413 }:
