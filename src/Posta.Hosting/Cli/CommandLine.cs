@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Posta.Hosting.Configuration;
 using Posta.Hosting.Data;
@@ -33,6 +34,13 @@ public static class CommandLine
         catch (IOException busy) when (busy.InnerException is AddressInUseException)
         {
             await streams.Error.WriteLineAsync($"{busy.Message} Stop the other program, or choose another port with --listen.");
+            return ExitCode.Failed;
+        }
+        catch (SocketException refused) when (refused.SocketErrorCode == SocketError.AccessDenied)
+        {
+            await streams.Error.WriteLineAsync(
+                $"The operating system refuses this address ({refused.Message}): ports below 1024 need a privilege "
+                + "(root or CAP_NET_BIND_SERVICE). Choose another with --listen.");
             return ExitCode.Failed;
         }
         catch (DatabaseException unusable)

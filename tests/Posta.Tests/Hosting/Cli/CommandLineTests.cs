@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Posta.Hosting.Cli;
 using Posta.Hosting.Configuration;
 
@@ -14,6 +15,7 @@ public sealed class CommandLineTests
     [InlineData("list --json", 0, "{\"a\":1}\n", "")]
     [InlineData("plain", 0, "words\n", "")]
     [InlineData("fail", 1, "", "It broke.\n")]
+    [InlineData("forbidden", 1, "", "The operating system refuses this address (Permission denied): ports below 1024 need a privilege (root or CAP_NET_BIND_SERVICE). Choose another with --listen.\n")]
     [InlineData("misconfigured file", 1, "", "file: wrong. Mend it.\n")]
     [InlineData("misconfigured flag --x", 2, "", "flag --x: wrong. Mend it.\n")]
     public async Task A_command_answers_its_exit_code(string line, int exitCode, string answers, string errors)
@@ -57,6 +59,7 @@ public sealed class CommandLineTests
             Command("list", output => output.Answer("words", new { A = 1 }), Output.JsonOption()),
             Command("plain", output => output.Answer("words", new { A = 1 })),
             Verb("fail", parse => Output.For(parse).Fail("It broke.")),
+            Verb("forbidden", _ => throw new SocketException((int)SocketError.AccessDenied)),
             Verb("bug", _ => throw new InvalidOperationException()),
             Verb("misconfigured", parse => throw new ConfigurationException(parse.GetValue(origin)!, "wrong", "Mend it."), origin),
         ];
