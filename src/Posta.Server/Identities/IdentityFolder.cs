@@ -1,3 +1,4 @@
+using Posta.Hosting.Configuration;
 using Posta.Hosting.Data;
 using Posta.Protocol.Keys;
 using Posta.Server.Profile;
@@ -22,6 +23,7 @@ public sealed record IdentityFolder(string Path)
     public bool Exists => File.Exists(Keys) && File.Exists(DatabaseFile);
 
     /// <summary>Makes what is missing of keys and database; what is there stays.</summary>
+    /// <exception cref="ConfigurationException">What is there belongs to another URL.</exception>
     public static async Task<IdentityFolder> Create(
         string data, ManifestEntry entry, TimeProvider time, CancellationToken ct = default)
     {
@@ -31,8 +33,12 @@ public sealed record IdentityFolder(string Path)
             DurableFile.WriteSecret(folder.Keys, KeyRing.Generate(FirstKeyId, time.GetUtcNow()).ToJson());
 
         await using var database = folder.OpenDatabase();
-        await new ProfileStore(database).Seed(entry.Name, entry.Kind, ct);
-        return folder;
+        return await new ProfileStore(database).Seed(entry, ct)
+            ? folder
+            : throw new ConfigurationException(
+                folder.Path,
+                $"the messages and tokens in this folder belong to another address than {entry.Url.Display}",
+                "Choose another slug, or move the folder away.");
     }
 
     public Database OpenDatabase() => Database.Open(DatabaseFile, Migrations);

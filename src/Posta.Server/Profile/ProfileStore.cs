@@ -1,14 +1,21 @@
 using Dapper;
 using Posta.Hosting.Data;
+using Posta.Server.Identities;
 
 namespace Posta.Server.Profile;
 
 /// <summary>What an identity says about itself. Seeded from the manifest once; afterwards this row wins.</summary>
 internal sealed class ProfileStore(Database database)
 {
-    public Task Seed(string name, string kind, CancellationToken ct = default) => database.Write(
-        connection => connection.Execute(
-            "INSERT INTO identity (row_id, name, kind) VALUES (1, @name, @kind) ON CONFLICT DO NOTHING", new { name, kind }),
+    /// <summary>Makes the row if there is none; says whether it belongs to this identity.</summary>
+    public Task<bool> Seed(ManifestEntry entry, CancellationToken ct = default) => database.Write(
+        connection => connection.QuerySingle<string>(
+            """
+            INSERT INTO identity (row_id, url, name, kind) VALUES (1, @url, @Name, @Kind)
+            ON CONFLICT DO UPDATE SET url = excluded.url WHERE url = '';
+            SELECT url FROM identity;
+            """,
+            new { url = entry.Url.Canonical, entry.Name, entry.Kind }) == entry.Url.Canonical,
         ct);
 
     public Task<PublicProfile> Read(CancellationToken ct) => database.Read(

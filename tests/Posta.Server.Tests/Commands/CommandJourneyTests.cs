@@ -91,6 +91,18 @@ public sealed class CommandJourneyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_left_by_another_address_is_refused()
+    {
+        await Run("identity", "add", "--slug", "alice", "--url", "alice.example", "--name", "Alice");
+        File.Delete(Path.Combine(_folder, "identities.toml"));
+
+        var (code, _, error) = await Run("identity", "add", "--slug", "alice", "--url", "other.example", "--name", "Alice");
+
+        Assert.Equal((1, true), (code, error.Contains("belong to another address", StringComparison.Ordinal)));
+        Assert.Equal(0, (await Run("identity", "add", "--slug", "alice", "--url", "alice.example", "--name", "Alice")).Code);
+    }
+
+    [Fact]
     public async Task A_running_server_takes_a_token_that_the_command_line_just_made()
     {
         await using var server = await TestServer.Start("alice");
