@@ -62,7 +62,7 @@ internal static class ContactEndpoints
             return problem!;
         if (json.Members.Keys.Except(PatchMembers).Any())
             return Answers.Refuse(400, ErrorCode.UnknownField, "Only pinned, muted and status can be changed.");
-        if (json.Members.Values.Contains(JsonValueKind.Null))
+        if (json.Members.Values.Contains(JsonTokenType.Null))
             return JsonRequest.Malformed("null is no value here; leave out what shall stay.");
         if (json.Value.Status is { } status && !Statuses.Contains(status))
             return JsonRequest.Malformed("status must be contact, request or blocked.");

@@ -8,7 +8,7 @@ namespace Posta.Server.Http;
 /// The JSON object in a request's body. Handlers read it themselves, because the framework's binding would answer
 /// without our error bodies and takes member names in any case (C-42).
 /// </summary>
-internal sealed record JsonRequest<T>(T Value, byte[] Bytes, IReadOnlyDictionary<string, JsonValueKind> Members)
+internal sealed record JsonRequest<T>(T Value, byte[] Bytes, IReadOnlyDictionary<string, JsonTokenType> Members)
     where T : class;
 
 internal static class JsonRequest
@@ -39,15 +39,22 @@ internal static class JsonRequest
 
     public static IResult Malformed(string message) => Answers.Refuse(400, ErrorCode.MalformedRequest, message);
 
-    private static Dictionary<string, JsonValueKind> Members(byte[] body)
+    // A JsonDocument would search through all that is inside for the end of each bracket, and clients choose how many there are.
+    private static Dictionary<string, JsonTokenType> Members(byte[] body)
     {
-        using var document = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = WireFormat.MaxPayloadDepth + 1 });
-        if (document.RootElement.ValueKind is not JsonValueKind.Object)
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = WireFormat.MaxPayloadDepth + 1 });
+        if (!reader.Read() || reader.TokenType is not JsonTokenType.StartObject)
             throw new JsonException("not an object");
 
-        var members = new Dictionary<string, JsonValueKind>(StringComparer.Ordinal);
-        foreach (var member in document.RootElement.EnumerateObject())
-            members[member.Name] = member.Value.ValueKind;
+        var members = new Dictionary<string, JsonTokenType>(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var name = reader.GetString()!;
+            reader.Read();
+            members[name] = reader.TokenType;
+            reader.Skip();
+        }
+
         return members;
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
+using Posta.Protocol.Payloads;
 using Posta.Server.Http;
 
 namespace Posta.Server.Messages;
@@ -24,8 +25,8 @@ internal static class DraftCheck
             refusal = new Refusal(400, ErrorCode.MalformedRequest, "inReplyTo must not hold U+0000.");
         else if (!Envelope.Fits(Unsent(sender, peer, request)))
             refusal = EnvelopeChecks.EnvelopeTooLarge;
-        else if (!LinkCheck.Passes(request.Payload))
-            refusal = new Refusal(400, ErrorCode.BadLink, "A link needs exactly one kind and one https url.");
+        else if (LinkPayload.Refuse(request.Payload) is { } badLink)
+            refusal = badLink;
         else
         {
             refusal = default;
