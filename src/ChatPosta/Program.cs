@@ -14,7 +14,7 @@ internal static class Program
             DemoCommand.Create(),
             InviteCommand.Create(),
             UserCommand.Create(),
-            VersionCommand.Create(),
+            VersionCommand.Create("chat-posta", typeof(Program).Assembly),
         };
         ChatSettings.All.AddTo(root);
         return root;

@@ -25,7 +25,7 @@ internal static class Program
             ServeCommand.Create(),
             IdentityCommand.Create(),
             TokenCommand.Create(),
-            VersionCommand.Create(),
+            VersionCommand.Create("posta-server", typeof(Program).Assembly),
         };
         ServerSettings.All.AddTo(root);
         return root;

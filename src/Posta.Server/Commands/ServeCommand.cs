@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using Microsoft.AspNetCore.Connections;
 using Posta.Hosting.Cli;
 using Posta.Hosting.Configuration;
 using Posta.Hosting.Logging;
@@ -13,11 +12,11 @@ internal static class ServeCommand
     public static Command Create()
     {
         var command = new Command("serve", "Run the daemon.");
-        command.SetAction((parse, ct) => Serve(ServerSettings.All.Read(parse), Output.For(parse), ct));
+        command.SetAction((parse, ct) => Serve(ServerSettings.All.Read(parse), ct));
         return command;
     }
 
-    private static async Task<int> Serve(SettingValues values, Output output, CancellationToken ct)
+    private static async Task<int> Serve(SettingValues values, CancellationToken ct)
     {
         var config = ServerSettings.Config(values);
         // Read once more at the start; here a mistake is told in plain words and not as a crash of the host.
@@ -31,15 +30,8 @@ internal static class ServeCommand
         });
         app.Lifetime.ApplicationStarted.Register(
             () => app.Logger.LogInformation("Listening on {Addresses}", string.Join(", ", app.Urls)));
-        try
-        {
-            await app.RunAsync(ct);
-            return ExitCode.Ok;
-        }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
-        {
-            return output.Fail($"Another program listens there already: {e.Message} Choose another address with --listen.");
-        }
+        await app.RunAsync(ct);
+        return ExitCode.Ok;
     }
 
     private static async Task Reload(WebApplication app)

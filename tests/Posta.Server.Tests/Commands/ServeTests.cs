@@ -47,7 +47,7 @@ public sealed class ServeTests : IDisposable
         var address = other.LocalEndpoint.ToString()!;
         using var daemon = Start("serve", "--listen", address);
 
-        Assert.Contains(address, await Line(daemon, "Another program"), StringComparison.Ordinal);
+        Assert.Contains(address, await Line(daemon, "choose another port"), StringComparison.Ordinal);
         await daemon.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, daemon.ExitCode);
     }
