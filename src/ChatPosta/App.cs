@@ -66,7 +66,7 @@ internal static class App
         var site = app.Services.GetRequiredService<Site>();
         var cookie = app.Services.GetRequiredService<SessionCookie>();
 
-        app.UseTrustedProxies(config.TrustedProxies.Select(network => network.ToString()));
+        app.UseTrustedProxies(config.TrustedProxies);
         app.UseSecurityHeaders(PagePolicy.Headers);
         app.UseKnownHosts(site.IsOurHost, StatusCodes.Status421MisdirectedRequest, PagePolicy.WrongHost);
         app.UseFetchSite(new() { CarriesSession = request => cookie.Read(request) is not null, Origin = _ => site.Origin });

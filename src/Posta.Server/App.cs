@@ -79,7 +79,7 @@ public static class App
     {
         app.UseSecurityHeaders(new SecurityHeaderPolicy());
         app.UseFailures(app.Logger);
-        app.UseTrustedProxies(config.TrustedProxies.Select(network => network.ToString()));
+        app.UseTrustedProxies(config.TrustedProxies);
         app.UseHealth();
         app.UseEnvelopeLimit();
         app.UseIdentityDispatch(app.Services.GetRequiredService<IdentityRegistry>());

@@ -51,29 +51,22 @@ public sealed class DoorTests
     }
 
     [Theory]
-    [InlineData("127.0.0.1", "198.51.100.7", "198.51.100.7")]
+    [InlineData("127.0.0.1/32", "198.51.100.7", "198.51.100.7")]
     [InlineData("127.0.0.0/8", "6.6.6.6, 198.51.100.7", "198.51.100.7")]
-    [InlineData("127.0.0.1 10.0.0.0/8", "6.6.6.6, 198.51.100.7, 10.1.2.3", "198.51.100.7")]
-    [InlineData("10.0.0.1", "198.51.100.7", "127.0.0.1")]
+    [InlineData("127.0.0.1/32 10.0.0.0/8", "6.6.6.6, 198.51.100.7, 10.1.2.3", "198.51.100.7")]
+    [InlineData("10.0.0.1/32", "198.51.100.7", "127.0.0.1")]
     [InlineData("", "198.51.100.7", "127.0.0.1")]
-    [InlineData("127.0.0.1", "rubbish", "127.0.0.1")]
+    [InlineData("127.0.0.1/32", "rubbish", "127.0.0.1")]
     public async Task Only_named_proxies_are_believed(string proxies, string forwarded, string expected)
     {
         await using var host = await TestHost.Start(app =>
         {
-            app.UseTrustedProxies(proxies.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            app.UseTrustedProxies([.. proxies.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse)]);
             app.Run(context => context.Response.WriteAsync(ClientKey.Of(context)));
         });
         using var response = await host.Get("/", ("X-Forwarded-For", forwarded));
         Assert.Equal(expected, await response.Content.ReadAsStringAsync(Ct));
     }
-
-    [Theory]
-    [InlineData("proxy.example")]
-    [InlineData("10.0.0.0/33")]
-    [InlineData("")]
-    public void A_proxy_is_an_address_or_a_network(string text) =>
-        Assert.Contains($"\"{text}\"", Assert.Throws<FormatException>(() => TrustedProxies.Parse(text)).Message);
 
     [Theory]
     [InlineData("192.0.2.1", "192.0.2.1")]

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Posta.Hosting.Http;
@@ -58,7 +59,7 @@ public sealed class SecurityHeadersTests
     {
         await using var host = await TestHost.Start(app =>
         {
-            app.UseTrustedProxies(["127.0.0.0/8"]);
+            app.UseTrustedProxies([IPNetwork.Parse("127.0.0.0/8")]);
             Pipeline(app);
         });
         using var response = await host.Get("/page", ("X-Forwarded-Proto", scheme), ("X-Forwarded-For", "192.0.2.9"), ("Host", name));
