@@ -73,13 +73,6 @@ public sealed class Database : IAsyncDisposable, IDisposable
     public Task Checkpoint(CancellationToken ct = default) =>
         InTurn(() => _writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)"), ct);
 
-    /// <summary>Writes a consistent copy, readable by the owner only, while reads and writes go on.</summary>
-    public Task CopyTo(string target, CancellationToken ct = default) => Task.Run(() =>
-    {
-        using var connection = DatabaseFile.Connect(Path, _options);
-        DatabaseFile.Copy(connection, target);
-    }, ct);
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

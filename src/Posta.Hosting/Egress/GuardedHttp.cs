@@ -55,16 +55,6 @@ public sealed class GuardedHttp : IDisposable
         return new EgressAnswer(response.StatusCode, response.Headers, type, body.ToArray(), cut);
     }
 
-    /// <summary>The whole body, if it has at most that many bytes.</summary>
-    /// <exception cref="EgressException">Larger, or broken off.</exception>
-    public static async Task<byte[]> ReadCapped(HttpResponseMessage response, int maxBytes, CancellationToken ct)
-    {
-        var body = new CappedBody(maxBytes);
-        var cut = await body.Fill(response, ct);
-        ct.ThrowIfCancellationRequested();
-        return cut is not { } failure ? body.ToArray() : throw new EgressException(failure, $"The body ended early: {failure}, after {body.Length} bytes.");
-    }
-
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 

@@ -12,9 +12,6 @@ public static class KestrelLimits
     /// <summary>For requests without a limit of their own.</summary>
     public const int MaxBody = 64 * 1024;
 
-    /// <summary>For the routes that take files; they are streamed.</summary>
-    public const int MaxUpload = 15 * 1024 * 1024;
-
     /// <summary>Sets the limits of the server and of its form reader.</summary>
     public static WebApplicationBuilder AddLimits(this WebApplicationBuilder builder)
     {
@@ -34,7 +31,7 @@ public static class KestrelLimits
 
     private static void Apply(FormOptions form)
     {
-        form.MultipartBodyLengthLimit = MaxUpload;
+        form.MultipartBodyLengthLimit = MaxBody;
         form.ValueCountLimit = 64;
         form.ValueLengthLimit = MaxBody;
     }

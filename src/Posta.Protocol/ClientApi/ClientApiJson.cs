@@ -16,8 +16,6 @@ namespace Posta.Protocol.ClientApi;
     MaxDepth = WireFormat.MaxBytes + 8,
     Converters = [typeof(EmptyWhenNull)])]
 [JsonSerializable(typeof(Identity))]
-[JsonSerializable(typeof(IdentityPatch))]
-[JsonSerializable(typeof(Avatar))]
 [JsonSerializable(typeof(Contact))]
 [JsonSerializable(typeof(Contact[]))]
 [JsonSerializable(typeof(IReadOnlyList<Contact>))]
@@ -29,10 +27,5 @@ namespace Posta.Protocol.ClientApi;
 [JsonSerializable(typeof(IReadOnlyList<Message>))]
 [JsonSerializable(typeof(SendRequest))]
 [JsonSerializable(typeof(SendReceipt))]
-[JsonSerializable(typeof(Upload))]
-[JsonSerializable(typeof(InviteCode))]
-[JsonSerializable(typeof(InviteInfo))]
-[JsonSerializable(typeof(InviteRedemption))]
-[JsonSerializable(typeof(RedeemedInvite))]
 [JsonSerializable(typeof(ApiError))]
 public sealed partial class ClientApiJson : JsonSerializerContext;

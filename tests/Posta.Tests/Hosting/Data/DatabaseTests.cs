@@ -135,21 +135,6 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task A_copy_holds_what_was_written_so_far()
-    {
-        var copy = _notebook.Path + ".copy";
-        await using (var database = _notebook.Open())
-        {
-            await Notebook.Write(database, "one");
-            await database.CopyTo(copy, Ct);
-            await Notebook.Write(database, "two");
-        }
-        File.Move(copy, _notebook.Path, overwrite: true);
-        await using var restored = _notebook.Open();
-        Assert.Equal(["one"], await Notebook.Texts(restored));
-    }
-
-    [Fact]
     public async Task A_file_that_is_no_database_is_refused_in_words()
     {
         await File.WriteAllTextAsync(_notebook.Path, "Dear diary, " + new string('x', 5000), Ct);

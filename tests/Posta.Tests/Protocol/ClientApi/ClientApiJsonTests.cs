@@ -112,7 +112,6 @@ public sealed class ClientApiJsonTests
     {
         Assert.Equal("""{"url":"bob.example","muted":false}""",
             JsonSerializer.Serialize(new ContactPatch("bob.example") { Muted = false }, ClientApiJson.Default.ContactPatch));
-        Assert.Equal("""{"name":""}""", JsonSerializer.Serialize(new IdentityPatch { Name = "" }, ClientApiJson.Default.IdentityPatch));
     }
 
     [Fact]
