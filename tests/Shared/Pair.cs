@@ -109,7 +109,7 @@ public sealed class Pair : IAsyncLifetime
     public async Task<string> Invite(TimeSpan? ttl = null)
     {
         var invites = _chat.Services.GetRequiredService<InviteStore>();
-        var (_, code) = await invites.Create("Somebody", ttl ?? TimeSpan.FromHours(1));
+        var (_, code) = await invites.Create("Alice Hansen", ttl ?? TimeSpan.FromHours(1));
         return InviteLink.For(Url, code);
     }
 
@@ -155,6 +155,7 @@ public sealed class Pair : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
+    /// <summary>What another device of that identity can do.</summary>
     internal async Task<PostaClient> Device(string slug) =>
         new(_http, new Uri(Address(slug).Canonical), new Secret(await Token(slug)));
 
