@@ -88,7 +88,8 @@ internal static class SignUpPasskey
     private static IResult Refuse(string error) =>
         Results.Json(new { error, forget = true }, statusCode: StatusCodes.Status422UnprocessableEntity);
 
+    /// <summary>Never with <c>forget</c>: a press before this one may be opening the account at this moment.</summary>
     private static IResult StartAgain() => Results.Json(
-        new { error = "This sign-up has timed out or its invite was used. Open your invite link again.", forget = true },
+        new { error = "This sign-up has timed out or its invite was used. Open your invite link again." },
         statusCode: StatusCodes.Status410Gone);
 }

@@ -19,7 +19,7 @@ public sealed class SessionMiddlewareTests
 
         var answer = await browser.Open(path);
 
-        Assert.Equal((302, "/login", ""), (answer.Status, answer.Location, answer.Body));
+        Assert.Equal((303, "/login", ""), (answer.Status, answer.Location, answer.Body));
     }
 
     [Theory, MemberData(nameof(PrivatePaths))]
@@ -49,12 +49,14 @@ public sealed class SessionMiddlewareTests
     [InlineData("/new")]
     [InlineData("/session/heartbeat")]
     [InlineData("/c/bob.example/messages")]
-    public async Task A_form_without_a_session_does_nothing(string path)
+    public async Task A_form_without_a_session_leads_to_sign_in(string path)
     {
         await using var app = await ChatApp.Start();
         using var browser = app.Browser();
 
-        Assert.Equal(401, (await browser.Submit(path, ("message", "x"))).Status);
+        var answer = await browser.Submit(path, ("message", "x"));
+
+        Assert.Equal((303, "/login", ""), (answer.Status, answer.Location, answer.Body));
     }
 
     [Theory]
