@@ -25,6 +25,7 @@ internal sealed class RunningDemo : IAsyncDisposable
     private readonly X509Certificate2 _certificate;
     private readonly WebApplication _server;
     private readonly WebApplication _chat;
+    private readonly Stack<WebApplication> _running = new();
 
     private RunningDemo(DemoOptions options)
     {
@@ -59,9 +60,8 @@ internal sealed class RunningDemo : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // The chat first: its tabs are told to come back before their server goes.
-        await _chat.StopAsync(CancellationToken.None);
+        while (_running.TryPop(out var app)) await app.StopAsync(CancellationToken.None);
         await _chat.DisposeAsync();
-        await _server.StopAsync(CancellationToken.None);
         await _server.DisposeAsync();
         _certificate.Dispose();
         _authority.Dispose();
@@ -70,23 +70,29 @@ internal sealed class RunningDemo : IAsyncDisposable
 
     private async Task Start(int port, int serverPort, CancellationToken ct)
     {
-        await Listen(_server, "--server-port", serverPort, ct);
+        await Listen(_server, _folder.ServerPort is { } home ? Kept(home) : Taken(serverPort, "--server-port"), ct);
         var identities = await MakeIdentities(ct);
-        await Listen(_chat, "--port", port, ct);
+        await Listen(_chat, Taken(port, "--port"), ct);
         foreach (var entry in identities) Identities = [.. Identities, await Invite(entry, ct)];
     }
 
-    private static async Task Listen(WebApplication app, string flag, int port, CancellationToken ct)
+    private async Task Listen(WebApplication app, string whenTaken, CancellationToken ct)
     {
         try
         {
             await app.StartAsync(ct);
+            _running.Push(app);
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new DemoException($"Port {port} is in use by another program. Choose another one with {flag}.", exception);
+            throw new DemoException(whenTaken, exception);
         }
     }
+
+    private static string Taken(int port, string flag) => $"Port {port} is in use by another program. Choose another one with {flag}.";
+
+    private static string Kept(int port) =>
+        $"Port {port} is in use by another program, and the addresses of the people in this folder have it. Stop that program, or choose another folder with --data.";
 
     /// <summary>The server runs already, so that its port is known: it stands in the identities' addresses.</summary>
     private async Task<IReadOnlyList<ManifestEntry>> MakeIdentities(CancellationToken ct)

@@ -28,10 +28,15 @@ internal sealed class Site(ChatConfig config, IServer server)
 
     private Uri Resolve()
     {
-        if (config.BaseUrl.Port != 0) return config.BaseUrl;
+        var port = config.BaseUrl.Port != 0 ? config.BaseUrl.Port : BoundPort();
+        // Browsers name a host of other letters in Punycode, in Host and in Origin.
+        return new UriBuilder(config.BaseUrl.Scheme, config.BaseUrl.IdnHost, port).Uri;
+    }
 
+    private int BoundPort()
+    {
         var bound = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault()
             ?? throw new InvalidOperationException("The base URL has port 0, and the program is not listening yet.");
-        return new UriBuilder(config.BaseUrl) { Port = new Uri(bound).Port }.Uri;
+        return new Uri(bound).Port;
     }
 }

@@ -14,8 +14,11 @@ public static class KnownHosts
     public static IApplicationBuilder UseKnownHosts(
         this IApplicationBuilder app, Func<HostString, bool> isKnown, int status, Func<HttpContext, Task>? refuse = null) => app.Use((context, next) =>
     {
-        if (isKnown(context.Request.Host)) return next(context);
+        if (isKnown(context.Request.SentHost())) return next(context);
         context.Response.StatusCode = status;
         return refuse?.Invoke(context) ?? Task.CompletedTask;
     });
+
+    /// <summary>The Host header as it was sent. The framework's property turns Punycode into letters, and throws where that cannot be done.</summary>
+    public static HostString SentHost(this HttpRequest request) => new(request.Headers.Host.ToString());
 }

@@ -54,7 +54,7 @@ public static class SecurityHeaders
         headers.TryAdd("Cross-Origin-Opener-Policy", policy.Opener);
         headers.TryAdd("Cross-Origin-Resource-Policy", policy.Resource);
         headers.TryAdd("Permissions-Policy", policy.Permissions);
-        if (context.Request.IsHttps && !IsLocal(context.Request.Host.Host))
+        if (context.Request.IsHttps && !IsLocal(context.Request.SentHost().Host))
             headers.TryAdd("Strict-Transport-Security", $"max-age={(long)policy.TransportSecurity.TotalSeconds}");
         if (IsHtml(context.Response)) headers.TryAdd("Cache-Control", "no-store");
         return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using Posta.Hosting.Http;
 using Posta.Server.Http;
 
 namespace Posta.Server.Identities;
@@ -7,7 +8,7 @@ internal static class IdentityDispatch
 {
     public static void UseIdentityDispatch(this IApplicationBuilder app, IdentityRegistry registry) => app.Use((context, next) =>
     {
-        if (registry.Find(context.Request.Host) is not { } identity)
+        if (registry.Find(context.Request.SentHost()) is not { } identity)
             return Answers.NotFound("No identity lives at this host.").ExecuteAsync(context);
 
         context.Features.Set(identity);

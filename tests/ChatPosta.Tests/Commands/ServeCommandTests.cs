@@ -26,6 +26,15 @@ public sealed class ServeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_address_of_another_machine_is_refused_in_words()
+    {
+        var run = await Cli.Run("serve", "--listen", "192.0.2.1:0", "--db", Db);
+
+        Assert.Equal(1, run.Exit);
+        Assert.Contains("--listen", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_damaged_database_is_named()
     {
         File.WriteAllText(Db, "this is no database, and long enough to be looked at as one");

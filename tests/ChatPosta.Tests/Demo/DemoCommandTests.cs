@@ -53,6 +53,36 @@ public sealed class DemoCommandTests
     }
 
     [Fact]
+    public async Task A_damaged_database_is_named()
+    {
+        var folder = Directory.CreateTempSubdirectory("chat-posta-").FullName;
+        Directory.CreateDirectory(Path.Combine(folder, "chat-posta"));
+        var db = Path.Combine(folder, "chat-posta", "state.db");
+        File.WriteAllText(db, "this is no database, and long enough to be looked at as one");
+
+        var run = await Cli.Run("demo", "--data", folder, "--port", "0", "--server-port", "0");
+
+        Assert.Equal(1, run.Exit);
+        Assert.Contains(db, run.Error, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_kept_folder_whose_port_is_taken_says_why_it_cannot_have_another()
+    {
+        var folder = Directory.CreateTempSubdirectory("chat-posta-").FullName;
+        var port = (await Addresses(folder))[0].Port;
+        using var taken = new TcpListener(IPAddress.Loopback, port);
+        taken.Start();
+
+        var run = await Cli.Run("demo", "--data", folder, "--port", "0", "--server-port", "0");
+
+        Assert.Contains($"Port {port} is in use", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("with --data.\n", run.Error, StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
     public async Task It_makes_two_people_with_an_invite_and_a_pairing_link_each()
     {
         await using var demo = await RunningDemo.Start(new DemoOptions(Port: 0, ServerPort: 0), TestContext.Current.CancellationToken);

@@ -65,6 +65,27 @@ public sealed class SignOutTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_stream_that_was_being_opened_meanwhile_outlives_it()
+    {
+        var member = await Member.Join(_app, "Bob", _server.Identity);
+        for (var round = 0; round < 20; round++)
+        {
+            using var browser = _app.Browser();
+            browser.Cookies["chat"] = System.Buffers.Text.Base64Url.EncodeToString(await member.SignIn(_app));
+            var opening = browser.Begin(HttpMethod.Get, "/events", null, Browser.Fetch);
+            var leaving = browser.Submit("/logout");
+
+            using var opened = await opening;
+            await leaving;
+            if (opened.IsSuccessStatusCode)
+            {
+                await using var tab = await BrowserTab.Reading(opened);
+                while (await tab.Next() is not null) { }
+            }
+        }
+    }
+
+    [Fact]
     public async Task Streams_of_the_same_person_elsewhere_go_on()
     {
         var member = await Member.Join(_app, "Bob", _server.Identity);

@@ -11,6 +11,9 @@ public sealed class DoorTests
     [InlineData("localhost:1")]
     [InlineData("127.0.0.1")]
     [InlineData("alice.localhost")]
+    [InlineData("xn--bcher-kva.example")]
+    [InlineData("xn--a")]
+    [InlineData("xn--99999999999999999")]
     public async Task An_unknown_host_is_misdirected(string host)
     {
         await using var app = await ChatApp.Start();
@@ -31,6 +34,18 @@ public sealed class DoorTests
         using var browser = new Browser(app) { Host = host };
 
         Assert.Equal(status, (await browser.Open("/login")).Status);
+    }
+
+    [Theory]
+    [InlineData("bücher.example")]
+    [InlineData("xn--bcher-kva.example")]
+    public async Task A_host_of_other_letters_is_ours_as_browsers_write_it(string name)
+    {
+        await using var app = await ChatApp.Start(config => config with { BaseUrl = new Uri($"https://{name}") });
+        using var browser = new Browser(app) { Host = "xn--bcher-kva.example" };
+
+        Assert.Equal(200, (await browser.Open("/login")).Status);
+        Assert.Equal(("https://xn--bcher-kva.example", "xn--bcher-kva.example"), (app.Site.Origin, app.Site.RpId));
     }
 
     [Theory]
