@@ -36,11 +36,16 @@ public static class CommandLine
             await streams.Error.WriteLineAsync($"{busy.Message} Stop the other program, or choose another port with --listen.");
             return ExitCode.Failed;
         }
-        catch (SocketException refused)
+        catch (SocketException refused) when (refused.SocketErrorCode == SocketError.AccessDenied)
         {
             await streams.Error.WriteLineAsync(
-                $"The operating system refuses this address ({refused.Message}): it must be one of this machine's, and ports below 1024 "
-                + "need a privilege (root or CAP_NET_BIND_SERVICE). Choose another with --listen.");
+                $"The operating system refuses this address ({refused.Message}): ports below 1024 need a privilege "
+                + "(root or CAP_NET_BIND_SERVICE). Choose another with --listen.");
+            return ExitCode.Failed;
+        }
+        catch (SocketException foreign) when (foreign.SocketErrorCode == SocketError.AddressNotAvailable)
+        {
+            await streams.Error.WriteLineAsync("This machine does not have that address. Choose another with --listen.");
             return ExitCode.Failed;
         }
         catch (DatabaseException unusable)
