@@ -29,7 +29,7 @@ public sealed class ScriptsOffTests(SignedIn signedIn) : IClassFixture<SignedIn>
         await Expect(alice.Message("Yes, and writable.\nOn two lines.")).ToHaveCountAsync(1);
         await Expect(alice.Composer).ToHaveValueAsync("");
 
-        await alice.StartConversation(_pair.Address("carol").Display);
+        await alice.StartConversation(_pair.Address("erin").Display);
         await Expect(alice.Page.GetByText("Say hi")).ToBeVisibleAsync();
 
         await alice.SignOut();
