@@ -48,14 +48,15 @@ public sealed class SignedOutTests(Chromium chromium, Pair pair) : IClassFixture
     }
 
     [Fact]
-    public async Task A_message_sent_without_a_session_leads_to_sign_in()
+    public async Task A_message_sent_without_a_session_is_given_back()
     {
         await using var alice = await InThread("Still signed in.");
 
         await alice.Context.ClearCookiesAsync();
         await alice.Send("Too late.");
 
-        await alice.Page.WaitForURLAsync($"{pair.Url}login");
+        await Expect(alice.Page.Locator("#composer-problem")).ToHaveTextAsync("You are signed out. Copy your text, then sign in again.");
+        await Expect(alice.Composer).ToHaveValueAsync("Too late.");
     }
 
     private async Task<Person> InThread(string text)
