@@ -36,7 +36,10 @@ public sealed class SignedOutTests(Chromium chromium, Pair pair) : IClassFixture
     public async Task A_fragment_without_a_session_leads_to_sign_in()
     {
         await using var alice = await InThread("Before the cookie went.");
+        // Nothing is under way any more that would lead to sign-in by itself.
+        await Expect(alice.Page.Locator(".badge")).ToHaveCountAsync(0);
         await alice.Open("");
+        await Expect(alice.Page.Locator("[data-connection=live]")).ToBeVisibleAsync();
 
         await alice.Context.ClearCookiesAsync();
         var answer = await alice.Page.RunAndWaitForResponseAsync(
