@@ -1,0 +1,19 @@
+// A click goes to what was under the pointer when it went down and when it came up. A list that is renewed in between
+// would swallow it, so it waits for the hand, and is then fetched anew.
+
+let isPressed = false;
+let isLate = false;
+
+function released() {
+  isPressed = false;
+  if (isLate) document.body.dispatchEvent(new CustomEvent("posta:contact-changed"));
+  isLate = false;
+}
+
+document.addEventListener("pointerdown", ({ target }) => { isPressed = target.closest("#conversations") !== null; });
+for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, released);
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!isPressed || detail.target?.id !== "conversations") return;
+  detail.shouldSwap = false;
+  isLate = true;
+});
