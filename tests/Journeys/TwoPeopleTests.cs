@@ -38,6 +38,8 @@ public sealed class TwoPeopleTests(Chromium chromium)
         await Expect(bob.Conversations.First.Locator(".badge")).ToHaveCountAsync(0);
         await alice.Photograph("two-people-alice");
         await bob.Photograph("two-people-bob");
+        Assert.Empty(alice.Complaints);
+        Assert.Empty(bob.Complaints);
 
         await alice.SignOut();
         await bob.SignOut();
@@ -47,8 +49,9 @@ public sealed class TwoPeopleTests(Chromium chromium)
         await bob.Conversations.First.ClickAsync();
         await Expect(alice.Message("Jeg tar med kurv.")).ToBeVisibleAsync();
         await Expect(bob.Message("Blåbær")).ToBeVisibleAsync();
-        Assert.Empty(alice.Complaints);
-        Assert.Empty(bob.Complaints);
+        // The stream of a page that is being left may have been told 401 once more.
+        Assert.Empty(alice.Faults);
+        Assert.Empty(bob.Faults);
 
         var secrets = await Secrets(demo, alice, bob);
         AssertNoneOnDisk(demo.Data, secrets);
