@@ -27,5 +27,6 @@ namespace Posta.Protocol.ClientApi;
 [JsonSerializable(typeof(IReadOnlyList<Message>))]
 [JsonSerializable(typeof(SendRequest))]
 [JsonSerializable(typeof(SendReceipt))]
+[JsonSerializable(typeof(Upload))]
 [JsonSerializable(typeof(ApiError))]
 public sealed partial class ClientApiJson : JsonSerializerContext;
