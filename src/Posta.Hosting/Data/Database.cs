@@ -53,7 +53,7 @@ public sealed class Database : IAsyncDisposable, IDisposable
         }
         catch (SqliteException e) when (DatabaseException.FaultOf(e) is { } fault)
         {
-            throw DatabaseException.From(e, fault, Path);
+            throw Failure(e, fault);
         }
     }
 
@@ -68,6 +68,18 @@ public sealed class Database : IAsyncDisposable, IDisposable
     /// <inheritdoc cref="Write{T}"/>
     public Task Write(Action<SqliteConnection> work, CancellationToken ct = default) =>
         Write(connection => { work(connection); return 0; }, ct);
+
+    /// <summary>Looks through every page; what it finds is told as damage met while working is.</summary>
+    /// <exception cref="DatabaseException">It is damaged.</exception>
+    public async Task Check(CancellationToken ct = default)
+    {
+        if (await Read(DatabaseInspection.DamageOf, ct) is not { } finding)
+            return;
+
+        var damage = DatabaseException.Damaged(Path, finding);
+        _options.OnDamage?.Invoke(damage);
+        throw damage;
+    }
 
     /// <summary>Moves the WAL into the main file and empties it, so that deleted content is gone from both (security.md §2.5).</summary>
     public Task Checkpoint(CancellationToken ct = default) =>
@@ -90,8 +102,8 @@ public sealed class Database : IAsyncDisposable, IDisposable
     private static void Prepare(string path, DatabaseOptions options, IReadOnlyList<Migration> scripts)
     {
         using var connection = DatabaseFile.Connect(path, options, "foreign_keys = OFF", "journal_mode = WAL");
-        if (options.CheckOnOpen && connection.ExecuteScalar<string>("PRAGMA quick_check(1)") is not "ok" and var finding)
-            throw new DatabaseException(DatabaseFault.Corrupt, $"The database {path} is damaged. Restore it from a backup. ({finding})");
+        if (options.CheckOnOpen && DatabaseInspection.DamageOf(connection) is { } finding)
+            throw DatabaseException.Damaged(path, finding);
         new Migrations(path, options, scripts).Run(connection);
     }
 
@@ -105,7 +117,7 @@ public sealed class Database : IAsyncDisposable, IDisposable
         }
         catch (SqliteException e) when (DatabaseException.FaultOf(e) is { } fault)
         {
-            throw DatabaseException.From(e, fault, Path);
+            throw Failure(e, fault);
         }
         finally
         {
@@ -119,6 +131,14 @@ public sealed class Database : IAsyncDisposable, IDisposable
         var result = work(_writer);
         transaction.Commit();
         return result;
+    }
+
+    private DatabaseException Failure(SqliteException e, DatabaseFault fault)
+    {
+        var failure = DatabaseException.From(e, fault, Path);
+        if (fault is DatabaseFault.Corrupt)
+            _options.OnDamage?.Invoke(failure);
+        return failure;
     }
 
     private void Close()

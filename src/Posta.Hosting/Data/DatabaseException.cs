@@ -33,6 +33,9 @@ public sealed class DatabaseException(DatabaseFault fault, string message, Excep
         _ => null,
     };
 
+    internal static DatabaseException Damaged(string path, string finding) =>
+        new(DatabaseFault.Corrupt, $"The database {path} is damaged. Restore it from a backup. ({finding})");
+
     internal static DatabaseException From(SqliteException exception, DatabaseFault fault, string path) => new(fault, fault switch
     {
         DatabaseFault.Corrupt => $"The database {path} is damaged or is not a database. Restore it from a backup. ({exception.Message})",

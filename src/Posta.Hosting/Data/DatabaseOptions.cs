@@ -9,6 +9,9 @@ public sealed record DatabaseOptions
     /// <summary>Look through every page when opening, so that a damaged file is refused instead of served.</summary>
     public bool CheckOnOpen { get; init; } = true;
 
+    /// <summary>Told of damage that is met after opening, as often as it is met; it must not wait for the database.</summary>
+    public Action<DatabaseException>? OnDamage { get; init; }
+
     /// <summary>How long a connection waits for another process that holds the file.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

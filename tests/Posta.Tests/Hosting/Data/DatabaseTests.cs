@@ -148,12 +148,39 @@ public sealed class DatabaseTests : IDisposable
     {
         await using (var database = _notebook.Open())
             for (var i = 0; i < 50; i++) await Notebook.Write(database, new string((char)('a' + i % 26), 900) + i);
-        await using (var file = File.OpenWrite(_notebook.Path))
-        {
-            file.Seek(3 * 4096, SeekOrigin.Begin);
-            await file.WriteAsync(new byte[4096], Ct);
-        }
+        await Overwrite(page: 3);
         Assert.Equal(DatabaseFault.Corrupt, Assert.Throws<DatabaseException>(() => _notebook.Open()).Fault);
+    }
+
+    [Fact]
+    public async Task Damage_met_while_working_is_told()
+    {
+        var told = new List<DatabaseException>();
+        var options = new DatabaseOptions { CheckOnOpen = false, OnDamage = told.Add };
+        await using (var database = _notebook.Open())
+            for (var i = 0; i < 50; i++) await Notebook.Write(database, new string((char)('a' + i % 26), 900) + i);
+        await Overwrite(page: 3);
+
+        await using var damaged = _notebook.Open(options: options);
+        Assert.Empty(told);
+        await Assert.ThrowsAsync<DatabaseException>(() => damaged.Check(Ct));
+        Assert.NotEmpty(told);
+        Assert.All(told, failure => Assert.Equal((DatabaseFault.Corrupt, true), (failure.Fault, failure.Message.Contains(_notebook.Path))));
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_file_in_use_holds_what_was_written_and_can_be_looked_at()
+    {
+        await using var database = _notebook.Open();
+        await Notebook.Write(database, "before the copy");
+        using var copy = new Notebook();
+
+        DatabaseInspection.Copy(_notebook.Path, copy.Path);
+        await Notebook.Write(database, "after the copy");
+
+        Assert.Equal(new DatabaseInspection(3, 3, null), copy.Look());
+        await using var opened = copy.Open();
+        Assert.Equal(["before the copy"], await Notebook.Texts(opened));
     }
 
     [Fact]
@@ -178,5 +205,12 @@ public sealed class DatabaseTests : IDisposable
         await Assert.ThrowsAsync<ObjectDisposedException>(() => Notebook.Write(database, "late"));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => Notebook.Texts(database));
         database.Dispose();
+    }
+
+    private async Task Overwrite(int page)
+    {
+        await using var file = File.OpenWrite(_notebook.Path);
+        file.Seek(page * 4096, SeekOrigin.Begin);
+        await file.WriteAsync(new byte[4096], Ct);
     }
 }
