@@ -16,6 +16,7 @@ namespace Posta.Protocol.ClientApi;
     MaxDepth = WireFormat.MaxBytes + 8,
     Converters = [typeof(EmptyWhenNull)])]
 [JsonSerializable(typeof(Identity))]
+[JsonSerializable(typeof(IdentityPatch))]
 [JsonSerializable(typeof(Contact))]
 [JsonSerializable(typeof(Contact[]))]
 [JsonSerializable(typeof(IReadOnlyList<Contact>))]

@@ -5,11 +5,12 @@ using Posta.Protocol;
 using Posta.Protocol.ClientApi;
 using Posta.Server.Contacts;
 using Posta.Server.Messages;
+using Posta.Server.Profile;
 
 namespace Posta.Server.Events;
 
 /// <summary>Tells the clients of one identity what changed, after it was committed.</summary>
-internal sealed class EventHub(MessageStore messages, ContactStore contacts, ILogger<EventHub> log)
+internal sealed class EventHub(MessageStore messages, ContactStore contacts, ProfileStore profile, ILogger<EventHub> log)
 {
     private readonly EventRing _ring = new();
 
@@ -38,6 +39,9 @@ internal sealed class EventHub(MessageStore messages, ContactStore contacts, ILo
         if (await contacts.Find(peer, CancellationToken.None) is { } contact)
             Append(EventName.ReadWatermarkChanged, new ReadMark(contact.Url, contact.LastReadRowId), ClientApiJson.Default.ReadMark);
     });
+
+    public Task IdentityChanged(PostaUrl self) => Tell(async () =>
+        Append(EventName.IdentityChanged, (await profile.Read(CancellationToken.None)).Of(self), ClientApiJson.Default.Identity));
 
     // What is told is done: that nobody could be told must not undo it for whoever did it, nor keep a message from going out.
     private async Task Tell(Func<Task> append)

@@ -32,7 +32,7 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         Messages = new MessageStore(_database);
         Sends = new SendStore(_database, around.Time);
         OutboxRows = new OutboxStore(_database);
-        Events = new EventHub(Messages, Contacts, around.Log<EventHub>());
+        Events = new EventHub(Messages, Contacts, Profile, around.Log<EventHub>());
         Streams = new OpenStreams(Tokens, around.Time, around.Log<OpenStreams>());
         Introductions = new Introductions(around.Actors, Contacts, Events, around.Log<Introductions>(), _ending.Token);
         Receiver = new Receiver(this, new ReceivedStore(_database, around.Config.Acl), around);

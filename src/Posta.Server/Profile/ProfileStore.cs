@@ -1,5 +1,6 @@
 using Dapper;
 using Posta.Hosting.Data;
+using Posta.Protocol.ClientApi;
 using Posta.Server.Identities;
 
 namespace Posta.Server.Profile;
@@ -21,5 +22,15 @@ internal sealed class ProfileStore(Database database)
     public Task<PublicProfile> Read(CancellationToken ct) => database.Read(
         connection => connection.QuerySingle<PublicProfile>(
             "SELECT name AS Name, about AS About, avatar AS Avatar, kind AS Kind FROM identity WHERE row_id = 1"),
+        ct);
+
+    /// <summary>Sets what is not null; says whether anything became different.</summary>
+    public Task<bool> Change(IdentityPatch patch, CancellationToken ct) => database.Write(
+        connection => connection.Execute(
+            """
+            UPDATE identity SET name = COALESCE(@Name, name), about = COALESCE(@About, about)
+            WHERE name <> COALESCE(@Name, name) OR about <> COALESCE(@About, about)
+            """,
+            new { patch.Name, patch.About }) > 0,
         ct);
 }

@@ -1,3 +1,6 @@
+using Posta.Protocol;
+using Posta.Protocol.ClientApi;
+
 namespace Posta.Server.Profile;
 
 internal sealed record PublicProfile
@@ -9,4 +12,6 @@ internal sealed record PublicProfile
     public string Avatar { get; init; } = "";
 
     public string Kind { get; init; } = "";
+
+    public Identity Of(PostaUrl self) => new(self.Display, Name, About, Avatar, Kind);
 }
