@@ -11,8 +11,7 @@ public sealed class Database : IAsyncDisposable, IDisposable
     private readonly DatabaseOptions _options;
     private readonly SqliteConnection _writer;
     private readonly ReaderPool _readers;
-    private readonly SemaphoreSlim _writing = new(1, 1);
-    private volatile bool _disposed;
+    private readonly WriteQueue _queue;
 
     private Database(string path, DatabaseOptions options)
     {
@@ -20,6 +19,7 @@ public sealed class Database : IAsyncDisposable, IDisposable
         _options = options;
         _readers = new ReaderPool(path, options);
         _writer = DatabaseFile.Connect(path, options, "foreign_keys = ON");
+        _queue = new WriteQueue(_writer);
     }
 
     /// <summary>Where the file is.</summary>
@@ -59,11 +59,14 @@ public sealed class Database : IAsyncDisposable, IDisposable
 
     /// <summary>
     /// Runs the work in one transaction, after those that asked before. What it did is durable when the task completes,
-    /// and undone when the work throws. Nothing may be told to anybody before that: transactions may come to share a commit.
+    /// and undone when the work throws. Nothing may be told to anybody before that: writes that wait together share a
+    /// commit, and where that fails, none of them was done.
     /// </summary>
+    /// <param name="work">Runs once, on a thread of the pool, and may wait for nothing that writes here.</param>
+    /// <param name="ct">Heard until the work begins.</param>
     /// <exception cref="DatabaseException">The file has become unusable, or the disk is full.</exception>
     public Task<T> Write<T>(Func<SqliteConnection, T> work, CancellationToken ct = default) =>
-        InTurn(() => InTransaction(work), ct);
+        InTurn(new PendingWrite<T>(work, ct));
 
     /// <inheritdoc cref="Write{T}"/>
     public Task Write(Action<SqliteConnection> work, CancellationToken ct = default) =>
@@ -83,20 +86,20 @@ public sealed class Database : IAsyncDisposable, IDisposable
 
     /// <summary>Moves the WAL into the main file and empties it, so that deleted content is gone from both (security.md §2.5).</summary>
     public Task Checkpoint(CancellationToken ct = default) =>
-        InTurn(() => _writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)"), ct);
+        InTurn(new PendingWrite<int>(writer => writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)"), ct) { Alone = true });
 
-    /// <inheritdoc/>
+    /// <summary>Does what was asked before, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _writing.WaitAsync();
-        Close();
+        await _queue.Close();
+        CloseFile();
     }
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="DisposeAsync"/>
     public void Dispose()
     {
-        _writing.Wait();
-        Close();
+        _queue.Close().GetAwaiter().GetResult();
+        CloseFile();
     }
 
     private static void Prepare(string path, DatabaseOptions options, IReadOnlyList<Migration> scripts)
@@ -107,30 +110,17 @@ public sealed class Database : IAsyncDisposable, IDisposable
         new Migrations(path, options, scripts).Run(connection);
     }
 
-    private async Task<T> InTurn<T>(Func<T> action, CancellationToken ct)
+    private async Task<T> InTurn<T>(PendingWrite<T> write)
     {
-        await _writing.WaitAsync(ct);
         try
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            return action();
+            _queue.Add(write);
+            return await write.Task;
         }
         catch (SqliteException e) when (DatabaseException.FaultOf(e) is { } fault)
         {
             throw Failure(e, fault);
         }
-        finally
-        {
-            _writing.Release();
-        }
-    }
-
-    private T InTransaction<T>(Func<SqliteConnection, T> work)
-    {
-        using var transaction = _writer.BeginTransaction(deferred: false);
-        var result = work(_writer);
-        transaction.Commit();
-        return result;
     }
 
     private DatabaseException Failure(SqliteException e, DatabaseFault fault)
@@ -141,11 +131,9 @@ public sealed class Database : IAsyncDisposable, IDisposable
         return failure;
     }
 
-    private void Close()
+    private void CloseFile()
     {
-        _disposed = true;
         _readers.Dispose();
         _writer.Dispose();
-        _writing.Release();
     }
 }
