@@ -7,6 +7,7 @@ using Posta.Server.Events;
 using Posta.Server.Http;
 using Posta.Server.Identities;
 using Posta.Server.Inbox;
+using Posta.Server.Invites;
 using Posta.Server.Messages;
 using Posta.Server.Outbox;
 using Posta.Server.Profile;
@@ -57,6 +58,7 @@ public static class App
     {
         services.AddRouting();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
+        services.AddSingleton(_ => new InviteLimit(time));
         services.AddSingleton(_ => new Heartbeat(HeartbeatInterval, time));
         services.AddSingleton(provider => new IdentityRegistry(
             config, IdentityOpener(provider, config, time), provider.GetRequiredService<ILogger<IdentityRegistry>>()));
@@ -93,5 +95,6 @@ public static class App
         api.MapContacts();
         api.MapMessages();
         api.MapEvents();
+        api.MapInvites(app.Services.GetRequiredService<InviteLimit>());
     }
 }

@@ -29,5 +29,8 @@ namespace Posta.Protocol.ClientApi;
 [JsonSerializable(typeof(SendRequest))]
 [JsonSerializable(typeof(SendReceipt))]
 [JsonSerializable(typeof(Upload))]
+[JsonSerializable(typeof(InviteRequest))]
+[JsonSerializable(typeof(InviteInfo))]
+[JsonSerializable(typeof(RedeemedInvite))]
 [JsonSerializable(typeof(ApiError))]
 public sealed partial class ClientApiJson : JsonSerializerContext;

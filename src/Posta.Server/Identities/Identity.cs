@@ -5,6 +5,7 @@ using Posta.Protocol;
 using Posta.Server.Contacts;
 using Posta.Server.Events;
 using Posta.Server.Inbox;
+using Posta.Server.Invites;
 using Posta.Server.Messages;
 using Posta.Server.Outbox;
 using Posta.Server.Profile;
@@ -27,6 +28,7 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         Keys = new KeyFile(folder.Keys, around.Time);
         _database = folder.OpenDatabase();
         Tokens = new TokenStore(_database, around.Time, around.Log<TokenStore>());
+        Invites = new InviteStore(_database, around.Time);
         Profile = new ProfileStore(_database);
         Contacts = new ContactStore(_database);
         Messages = new MessageStore(_database);
@@ -46,6 +48,8 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
     public KeyFile Keys { get; }
 
     public TokenStore Tokens { get; }
+
+    public InviteStore Invites { get; }
 
     public ProfileStore Profile { get; }
 

@@ -11,6 +11,12 @@ internal static class BearerAuthentication
 
     public static void UseBearerAuthentication(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
+        if (context.Request.IsOpen())
+        {
+            await next(context);
+            return;
+        }
+
         if (await Find(context) is not { } token)
         {
             await Challenge(context);

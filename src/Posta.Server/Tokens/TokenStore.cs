@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Posta.Hosting.Data;
 using Posta.Protocol;
 
@@ -17,16 +18,8 @@ public sealed class TokenStore(Database database, TimeProvider time, ILogger<Tok
     private string Now => PostaTime.Format(time.GetUtcNow());
 
     /// <summary>Makes a token and returns it, the only time that it can be read.</summary>
-    public async Task<string> Create(string name, CancellationToken ct = default)
-    {
-        var token = "mst_" + Base64Url(RandomNumberGenerator.GetBytes(RandomBytes));
-        await database.Write(
-            connection => connection.Execute(
-                "INSERT INTO auth_tokens (hash, name, created_at) VALUES (@hash, @name, @now)",
-                new { hash = Hash(token), name, now = Now }),
-            ct);
-        return token;
-    }
+    public Task<string> Create(string name, CancellationToken ct = default) =>
+        database.Write(connection => Mint(connection, name, time.GetUtcNow()).Token, ct);
 
     public Task<IReadOnlyList<TokenEntry>> List(CancellationToken ct = default) => database.Read<IReadOnlyList<TokenEntry>>(
         connection => connection.Query<TokenEntry>(
@@ -40,6 +33,16 @@ public sealed class TokenStore(Database database, TimeProvider time, ILogger<Tok
     public Task<int> RevokeNamed(string name, CancellationToken ct = default) => Revoke("name = @name", new { name, now = Now }, ct);
 
     public Task<int> RevokeId(long id, CancellationToken ct = default) => Revoke("token_id = @id", new { id, now = Now }, ct);
+
+    /// <summary>Makes a token inside the caller's transaction.</summary>
+    internal static MintedToken Mint(SqliteConnection connection, string name, DateTimeOffset now)
+    {
+        var token = "mst_" + Base64Url(RandomNumberGenerator.GetBytes(RandomBytes));
+        var id = connection.QuerySingle<long>(
+            "INSERT INTO auth_tokens (hash, name, created_at) VALUES (@hash, @name, @now) RETURNING token_id",
+            new { hash = Hash(token), name, now = PostaTime.Format(now) });
+        return new MintedToken(id, name, token);
+    }
 
     /// <summary>The active token that was presented, or null.</summary>
     internal async Task<BearerToken?> Find(string presented, CancellationToken ct)
