@@ -25,6 +25,7 @@ internal static class Program
             ServeCommand.Create(),
             IdentityCommand.Create(),
             TokenCommand.Create(),
+            InviteCommand.Create(),
             VersionCommand.Create("posta-server", typeof(Program).Assembly),
         };
         ServerSettings.All.AddTo(root);

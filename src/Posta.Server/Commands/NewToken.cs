@@ -2,7 +2,6 @@ using Posta.Hosting.Cli;
 using Posta.Protocol;
 using Posta.Server.Identities;
 using Posta.Server.Tokens;
-using QRCoder;
 
 namespace Posta.Server.Commands;
 
@@ -23,14 +22,6 @@ internal sealed record NewToken(string Token, string Pairing)
         output.Say($"Token, shown this once: {Token}");
         output.Say($"Pairing link: {Pairing}");
         if (withQr)
-            output.Say(Qr());
-    }
-
-    private string Qr()
-    {
-        using var generator = new QRCodeGenerator();
-        using var data = generator.CreateQrCode(Pairing, QRCodeGenerator.ECCLevel.L);
-        using var code = new AsciiQRCode(data);
-        return code.GetGraphicSmall();
+            output.Say(TerminalQr.Draw(Pairing));
     }
 }

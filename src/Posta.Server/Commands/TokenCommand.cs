@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Posta.Hosting.Cli;
-using Posta.Server.Identities;
 using Posta.Server.Tokens;
 
 namespace Posta.Server.Commands;
@@ -19,7 +18,7 @@ internal static class TokenCommand
     private static Command CreateToken()
     {
         var command = new Command("create", "Make a token and print it once.") { Slug, NewName, NoQr, Output.JsonOption() };
-        command.SetAction((parse, ct) => With(parse, async (entry, folder, output) =>
+        command.SetAction((parse, ct) => NamedIdentity.Use(parse, Slug, async (entry, folder, output) =>
         {
             var token = await NewToken.Create(folder, entry, parse.GetValue(NewName)!, TimeProvider.System, ct);
             output.Answer($"Made a token for {entry.Slug}.", new { token = token.Token, pairing = token.Pairing });
@@ -68,22 +67,10 @@ internal static class TokenCommand
         return command;
     }
 
-    private static Task<int> WithTokens(ParseResult parse, Func<TokenStore, Output, Task<int>> act) => With(parse, async (_, folder, output) =>
-    {
-        await using var database = folder.OpenDatabase();
-        return await act(new TokenStore(database, TimeProvider.System), output);
-    });
-
-    private static async Task<int> With(ParseResult parse, Func<ManifestEntry, IdentityFolder, Output, Task<int>> act)
-    {
-        var (config, output, slug) = (ServerSettings.Config(parse), Output.For(parse), parse.GetValue(Slug));
-        var entry = Manifest.Read(config.Manifest).FirstOrDefault(entry => entry.Slug == slug);
-        if (entry is null)
-            return output.Fail($"There is no identity {slug} in {config.Manifest}.");
-
-        var folder = IdentityFolder.Of(config.Data, entry.Slug);
-        return folder.Exists
-            ? await act(entry, folder, output)
-            : output.Fail($"{slug} has no keys or no database in {folder.Path}.");
-    }
+    private static Task<int> WithTokens(ParseResult parse, Func<TokenStore, Output, Task<int>> act) =>
+        NamedIdentity.Use(parse, Slug, async (_, folder, output) =>
+        {
+            await using var database = folder.OpenDatabase();
+            return await act(new TokenStore(database, TimeProvider.System), output);
+        });
 }
