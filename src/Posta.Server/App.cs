@@ -11,6 +11,7 @@ using Posta.Server.Invites;
 using Posta.Server.Messages;
 using Posta.Server.Outbox;
 using Posta.Server.Profile;
+using Posta.Server.Setup;
 using Posta.Server.Tokens;
 
 namespace Posta.Server;
@@ -89,6 +90,7 @@ public static class App
         app.UseApiAnswers();
         app.UseBearerAuthentication();
         app.UseRouting();
+        app.MapSetup();
 
         var api = app.MapGroup(ApiAnswers.Prefix);
         api.MapProfile();

@@ -1,12 +1,14 @@
 using Posta.Server.Invites;
+using Posta.Server.Setup;
 
 namespace Posta.Server.Http;
 
-/// <summary>What needs no token (C-03). Matched on a path boundary: /inviteanything stays closed.</summary>
+/// <summary>What needs no token (C-03). Matched on a path boundary: /setupanything stays closed.</summary>
 internal static class OpenPaths
 {
     private const string Invites = ApiAnswers.Prefix + InviteEndpoints.Group;
 
     public static bool IsOpen(this HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments(Invites, StringComparison.Ordinal);
+        request.Path.StartsWithSegments(SetupEndpoint.Path, StringComparison.Ordinal)
+        || (HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments(Invites, StringComparison.Ordinal));
 }

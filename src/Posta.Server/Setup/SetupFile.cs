@@ -1,0 +1,3 @@
+namespace Posta.Server.Setup;
+
+internal sealed record SetupFile(string ContentType, byte[] Content);
