@@ -29,6 +29,7 @@ public static class ErrorCode
     public const string MethodNotAllowed = "method-not-allowed";
     public const string Internal = "internal";
     public const string Unavailable = "unavailable";
+    public const string InsufficientStorage = "insufficient-storage";
     public const string Unauthorized = "unauthorized";
     public const string MalformedRequest = "malformed-request";
     public const string TooLarge = "too-large";

@@ -66,7 +66,7 @@ public static class App
         services.AddHostedService(provider => provider.GetRequiredService<IdentityRegistry>());
     }
 
-    private static Func<ManifestEntry, Task<Identity>> IdentityOpener(IServiceProvider provider, ServerConfig config, TimeProvider time)
+    private static Func<ManifestEntry, Task<Opening>> IdentityOpener(IServiceProvider provider, ServerConfig config, TimeProvider time)
     {
         var egress = new EgressOptions { AllowPrivate = config.AllowPrivateEgress, TrustedRoots = config.TrustedRoots };
         var around = new Surroundings(

@@ -1,5 +1,6 @@
 using Posta.Hosting.Data;
 using Posta.Protocol;
+using Posta.Server.Identities;
 
 namespace Posta.Server.Http;
 
@@ -32,6 +33,11 @@ internal static class Failures
                 return Answers.Refuse(413, ErrorCode.TooLarge, "The body is too large.");
             case BadHttpRequestException bad:
                 return Answers.Refuse(bad.StatusCode, ErrorCode.MalformedRequest, "This is not a well-formed request.");
+            case DatabaseException { Fault: DatabaseFault.Full } full:
+                log.LogWarning("{Method} {Path}: {Reason}", context.Request.Method, context.Request.Path, full.Message);
+                return Answers.Refuse(507, ErrorCode.InsufficientStorage, "The server's disk is full. Nothing was stored.");
+            case ObjectDisposedException when context.Features.Get<Identity>() is { HasEnded: true }:
+                return Answers.Refuse(503, ErrorCode.Unavailable, "This identity is out of service at the moment.");
             case DatabaseException database:
                 log.LogError(database, "The database failed at {Method} {Path}", context.Request.Method, context.Request.Path);
                 return Answers.Refuse(503, ErrorCode.Unavailable, "The server cannot use its database now.");

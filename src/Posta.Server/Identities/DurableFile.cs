@@ -7,6 +7,9 @@ internal static partial class DurableFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    // A child process must not hold what this one has let go of.
+    private const int CloseOnExec = 0x80000;
+
     public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode? mode = null)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -25,6 +28,10 @@ internal static partial class DurableFile
         FlushFolder(folder);
     }
 
+    /// <summary>The mode of the file that is to be replaced; null when there is none.</summary>
+    public static UnixFileMode? ModeOf(string path) =>
+        OperatingSystem.IsWindows() || !File.Exists(path) ? null : File.GetUnixFileMode(path);
+
     public static void WriteSecret(string path, ReadOnlySpan<byte> content) => Write(path, content, OwnerOnly);
 
     private static void WriteThrough(string path, ReadOnlySpan<byte> content, UnixFileMode? mode)
@@ -39,19 +46,22 @@ internal static partial class DurableFile
     }
 
     // A rename survives a power cut only once its folder is on the disk, and .NET opens no folders.
-    private static void FlushFolder(string folder)
+    internal static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
             return;
 
-        var descriptor = Open(folder, flags: 0);
-        if (descriptor < 0)
-            throw new IOException($"cannot open the folder {folder} to flush it");
+        var descriptor = OpenFolder(folder);
         var failed = Flush(descriptor) != 0;
-        _ = Close(descriptor);
+        CloseFolder(descriptor);
         if (failed)
             throw new IOException($"cannot flush the folder {folder}");
     }
+
+    internal static int OpenFolder(string folder) =>
+        Open(folder, CloseOnExec) is >= 0 and var descriptor ? descriptor : throw new IOException($"cannot open the folder {folder}");
+
+    internal static void CloseFolder(int descriptor) => _ = Close(descriptor);
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Posta.Hosting.Configuration;
 using Posta.Hosting.Data;
 using Posta.Protocol;
 using Posta.Server.Contacts;
@@ -17,16 +16,21 @@ namespace Posta.Server.Identities;
 internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDisposable
 {
     private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource<DatabaseException> _damage = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly IdentityLock _lock;
+    private readonly bool _checkLater;
     private readonly Database _database;
     private readonly ILogger<Identity> _log;
     private Task _running = Task.CompletedTask;
 
-    private Identity(ManifestEntry entry, IdentityFolder folder, Surroundings around)
+    private Identity(ManifestEntry entry, IdentityFolder folder, IdentityLock held, Surroundings around)
     {
         Entry = entry;
+        _lock = held;
         _log = around.Log<Identity>();
-        Keys = new KeyFile(folder.Keys, around.Time);
-        _database = folder.OpenDatabase();
+        Keys = new KeyFile(folder.Keys, around.Time, around.Log<KeyFile>());
+        _checkLater = folder.IsBig;
+        _database = folder.OpenDatabase(damage => _damage.TrySetResult(damage));
         Tokens = new TokenStore(_database, around.Time, around.Log<TokenStore>());
         Invites = new InviteStore(_database, around.Time);
         Profile = new ProfileStore(_database);
@@ -71,17 +75,37 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
 
     public DeliveryLoop Outbox { get; }
 
+    /// <summary>Requests that found it before it went may still come.</summary>
+    public bool HasEnded => _ending.IsCancellationRequested;
+
+    /// <summary>Completes when its database turns out to be damaged: then it must go out of service.</summary>
+    public Task<DatabaseException> Damage => _damage.Task;
+
     /// <summary>Opens what `identity add` made; whatever can fail at the start fails here, before anybody is served.</summary>
-    public static async Task<Identity> Open(ManifestEntry entry, Surroundings around)
+    public static async Task<Opening> Open(ManifestEntry entry, Surroundings around)
     {
         var folder = IdentityFolder.Of(around.Config.Data, entry.Slug);
         if (!folder.Exists)
-            throw new ConfigurationException(
-                around.Config.Manifest,
-                $"{entry.Slug} has no keys or no database in {folder.Path}",
-                "Add identities with `posta-server identity add`, or restore the folder.");
+            return new Opening.Refused(
+                $"There are no keys or no database in {folder.Path}. Restore the folder, or make it with `posta-server identity add`.");
 
-        var identity = new Identity(entry, folder, around);
+        IdentityLock? held = null;
+        try
+        {
+            held = IdentityLock.TryTake(folder);
+            return held is null ? new Opening.InUse(folder.Path) : new Opening.Opened(await Open(entry, folder, held, around));
+        }
+        // Whatever it is, it is this identity's trouble and not the others'.
+        catch (Exception e)
+        {
+            held?.Dispose();
+            return new Opening.Refused(WhatToDo(e, folder));
+        }
+    }
+
+    private static async Task<Identity> Open(ManifestEntry entry, IdentityFolder folder, IdentityLock held, Surroundings around)
+    {
+        var identity = new Identity(entry, folder, held, around);
         try
         {
             await identity.OutboxRows.Recover(CancellationToken.None);
@@ -94,8 +118,32 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         }
     }
 
+    private static string WhatToDo(Exception failure, IdentityFolder folder) => failure switch
+    {
+        // Its message names the file and the cure.
+        DatabaseException => failure.Message,
+        FormatException => $"{failure.Message} Mend the file, or restore it from a backup.",
+        _ => $"{folder.Path} cannot be used: {failure.Message.TrimEnd('.')}. Mend it, or restore it from a backup.",
+    };
+
     public static ValueTask<Identity?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult<Identity?>(context.Identity());
+
+    /// <summary>Looks through the pages that were too many to look through while opening.</summary>
+    public async Task CheckLater()
+    {
+        if (!_checkLater)
+            return;
+
+        try
+        {
+            await _database.Check(_ending.Token);
+        }
+        catch (Exception e) when (e is DatabaseException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Damage is told by Damage; whoever ended meanwhile is no longer of interest.
+        }
+    }
 
     public void Start() => _running = Task.WhenAll(Run(Outbox.Run), Run(Streams.Watch));
 
@@ -119,5 +167,6 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Outbox.Finish().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _database.DisposeAsync();
+        _lock.Dispose();
     }
 }

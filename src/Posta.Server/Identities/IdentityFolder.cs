@@ -10,15 +10,21 @@ public sealed record IdentityFolder(string Path)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    internal const string KeysName = "keys.json";
+    internal const string DatabaseName = "inbox.db";
+
     private const string FirstKeyId = "k1";
+
+    // A start waits for these checks; bigger files are looked through after it.
+    private const long CheckedWhileOpening = 1 << 20;
 
     private static readonly MigrationSet Migrations = new(typeof(IdentityFolder).Assembly, "Migrations");
 
     public static IdentityFolder Of(string data, string slug) => new(System.IO.Path.Combine(data, slug));
 
-    public string Keys => System.IO.Path.Combine(Path, "keys.json");
+    public string Keys => System.IO.Path.Combine(Path, KeysName);
 
-    public string DatabaseFile => System.IO.Path.Combine(Path, "inbox.db");
+    public string DatabaseFile => System.IO.Path.Combine(Path, DatabaseName);
 
     public bool Exists => File.Exists(Keys) && File.Exists(DatabaseFile);
 
@@ -42,6 +48,31 @@ public sealed record IdentityFolder(string Path)
     }
 
     public Database OpenDatabase() => Database.Open(DatabaseFile, Migrations);
+
+    /// <summary>For a daemon: told of damage that is met later, and quick to open.</summary>
+    internal Database OpenDatabase(Action<DatabaseException> onDamage) =>
+        Database.Open(DatabaseFile, Migrations, new DatabaseOptions { CheckOnOpen = !IsBig, OnDamage = onDamage });
+
+    /// <summary>What a look at the database finds, without changing it.</summary>
+    /// <exception cref="DatabaseException">It cannot be opened, or is no database.</exception>
+    internal DatabaseInspection InspectDatabase() => DatabaseInspection.Of(DatabaseFile, Migrations);
+
+    /// <summary>Too big to be looked through before it is served.</summary>
+    internal bool IsBig => new FileInfo(DatabaseFile).Length > CheckedWhileOpening;
+
+    /// <summary>Everything in it, by name.</summary>
+    internal IReadOnlyList<FileInfo> Files() =>
+        [.. new DirectoryInfo(Path).EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal)];
+
+    /// <summary>Deletes it. A crash leaves it whole or under a name that no slug has, never half of it.</summary>
+    internal void Delete()
+    {
+        var data = System.IO.Path.GetDirectoryName(Path)!;
+        var grave = System.IO.Path.Combine(data, $".deleted-{Guid.NewGuid():N}");
+        Directory.Move(Path, grave);
+        DurableFile.FlushFolder(data);
+        Directory.Delete(grave, recursive: true);
+    }
 
     private void MakeFolder()
     {

@@ -7,7 +7,7 @@ namespace Posta.Server.Identities;
 /// <summary>identities.toml: which identities this daemon serves.</summary>
 public static class Manifest
 {
-    private const string TableName = "identity";
+    internal const string TableName = "identity";
 
     private static readonly string[] Keys = ["slug", "url", "name", "kind"];
 
@@ -24,9 +24,30 @@ public static class Manifest
     /// <exception cref="ConfigurationException">The file is broken, or the slug or the host is taken.</exception>
     public static void Add(string path, ManifestEntry entry)
     {
-        var after = CheckRoomFor(path, entry);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        DurableFile.Write(path, Encoding.UTF8.GetBytes(after));
+        Directory.CreateDirectory(Folder(path));
+        using var edit = EditLock.Take(Folder(path));
+        Write(path, CheckRoomFor(path, entry));
+    }
+
+    /// <summary>Takes one identity out, keeping the rest of the file's text; false when it is not there.</summary>
+    /// <exception cref="ConfigurationException">The file is broken, or is not written as a program can take this out of it.</exception>
+    public static bool Remove(string path, string slug)
+    {
+        if (!File.Exists(path))
+            return false;
+
+        using var edit = EditLock.Take(Folder(path));
+        var entries = ReadExisting(path);
+        if (entries.All(entry => entry.Slug != slug))
+            return false;
+
+        var after = ManifestText.Without(File.ReadAllText(path), slug, path);
+        // Whatever the file looks like, only this identity may go.
+        if (after is null || !ParseText(after, path).SequenceEqual(entries.Where(entry => entry.Slug != slug)))
+            throw new ConfigurationException(path, $"{slug} is written in a way that only a person can take out", "Edit the file.");
+
+        Write(path, after);
+        return true;
     }
 
     /// <summary>The file's text with the entry, if that is a good manifest.</summary>
@@ -35,9 +56,15 @@ public static class Manifest
     {
         var before = File.Exists(path) ? File.ReadAllText(path) : "";
         var after = before + (before.Length == 0 ? "" : before.EndsWith('\n') ? "\n" : "\n\n") + Table(entry);
-        Parse(Toml.Parse(after, path), path);
+        ParseText(after, path);
         return after;
     }
+
+    private static IReadOnlyList<ManifestEntry> ParseText(string text, string path) => Parse(Toml.Parse(text, path), path);
+
+    private static string Folder(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
+
+    private static void Write(string path, string text) => DurableFile.Write(path, Encoding.UTF8.GetBytes(text), DurableFile.ModeOf(path));
 
     internal static IReadOnlyList<ManifestEntry> Parse(TomlTable file, string path)
     {

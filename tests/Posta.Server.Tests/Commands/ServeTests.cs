@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -21,22 +19,38 @@ public sealed class ServeTests : IDisposable
     public async Task It_starts_empty_takes_a_new_identity_on_SIGHUP_and_stops_on_SIGTERM()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such signals.");
-        using var daemon = Start("serve", "--listen", "127.0.0.1:0");
-        var port = await ListeningPort(daemon);
+        using var daemon = Daemon.Start(_folder, "serve", "--listen", "127.0.0.1:0");
+        var port = await daemon.Port();
         Assert.Equal("404", await Status(port));
 
-        await Run("identity", "add", "--slug", "alice", "--url", "alice.example", "--name", "Alice");
-        await Signal(daemon, "HUP");
+        await AddAlice();
+        await daemon.Signal("HUP");
         await Eventually.True(async () => await Status(port) == "200");
 
         await File.WriteAllTextAsync(Path.Combine(_folder, "identities.toml"), "[[identity]]\nurl = 1", TestContext.Current.CancellationToken);
-        await Signal(daemon, "HUP");
-        Assert.Contains("identities.toml:2", await Line(daemon, "not taken"), StringComparison.Ordinal);
+        await daemon.Signal("HUP");
+        Assert.Contains("identities.toml:2", await daemon.Line("not taken"), StringComparison.Ordinal);
         Assert.Equal("200", await Status(port));
 
-        await Signal(daemon, "TERM");
-        await daemon.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
-        Assert.Equal(0, daemon.ExitCode);
+        Assert.Equal(0, await daemon.Stop());
+    }
+
+    [Fact]
+    public async Task A_second_daemon_on_the_same_data_is_refused_in_words_until_the_first_is_gone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no kill -9.");
+        await AddAlice();
+        using var first = Daemon.Start(_folder, "serve", "--listen", "127.0.0.1:0");
+        await first.Port();
+
+        using var second = Daemon.Start(_folder, "serve", "--listen", "127.0.0.1:0");
+        Assert.Equal(1, await second.Exit());
+        Assert.Contains("another posta-server is using this folder", await second.Line("alice"), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", second.Said, StringComparison.Ordinal);
+
+        await first.Kill();
+        using var third = Daemon.Start(_folder, "serve", "--listen", "127.0.0.1:0");
+        Assert.Equal("200", await Status(await third.Port()));
     }
 
     [Fact]
@@ -45,11 +59,10 @@ public sealed class ServeTests : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var address = other.LocalEndpoint.ToString()!;
-        using var daemon = Start("serve", "--listen", address);
+        using var daemon = Daemon.Start(_folder, "serve", "--listen", address);
 
-        Assert.Contains(address, await Line(daemon, "choose another port"), StringComparison.Ordinal);
-        await daemon.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(1, daemon.ExitCode);
+        Assert.Contains(address, await daemon.Line("choose another port"), StringComparison.Ordinal);
+        Assert.Equal(1, await daemon.Exit());
     }
 
     [Fact]
@@ -58,11 +71,11 @@ public sealed class ServeTests : IDisposable
         using var chain = new CertificateChain("alice.example");
         await File.WriteAllTextAsync(Path.Combine(_folder, "fullchain.pem"), chain.FullChain, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(_folder, "key.pem"), chain.Key, TestContext.Current.CancellationToken);
-        using var daemon = Start(
-            "serve", "--listen", "127.0.0.1:0", "--tls-cert", Path.Combine(_folder, "fullchain.pem"), "--tls-key", Path.Combine(_folder, "key.pem"));
+        using var daemon = Daemon.Start(
+            _folder, "serve", "--listen", "127.0.0.1:0", "--tls-cert", Path.Combine(_folder, "fullchain.pem"), "--tls-key", Path.Combine(_folder, "key.pem"));
 
         using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, await ListeningPort(daemon), TestContext.Current.CancellationToken);
+        await client.ConnectAsync(IPAddress.Loopback, await daemon.Port(), TestContext.Current.CancellationToken);
         await using var tls = new SslStream(client.GetStream());
         var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         policy.CustomTrustStore.Add(chain.Root);
@@ -70,44 +83,9 @@ public sealed class ServeTests : IDisposable
             new SslClientAuthenticationOptions { TargetHost = "alice.example", CertificateChainPolicy = policy }, TestContext.Current.CancellationToken);
 
         Assert.True(tls.IsAuthenticated);
-        daemon.Kill();
     }
 
-    private async Task Run(params string[] args)
-    {
-        using var process = Start(args);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, process.ExitCode);
-    }
-
-    private Process Start(params string[] args)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        foreach (var arg in (string[])[typeof(Program).Assembly.Location, .. args, "--manifest", Path.Combine(_folder, "identities.toml"), "--data", _folder])
-            start.ArgumentList.Add(arg);
-        return Process.Start(start)!;
-    }
-
-    private static async Task<int> ListeningPort(Process daemon) =>
-        int.Parse((await Line(daemon, "Listening on")).Split(':')[^1], CultureInfo.InvariantCulture);
-
-    private static async Task<string> Line(Process daemon, string words)
-    {
-        while (await daemon.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-            if (line.Contains(words, StringComparison.Ordinal))
-                return line;
-        throw new EndOfStreamException($"the program never said \"{words}\"");
-    }
-
-    private static async Task Signal(Process process, string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-    }
+    private Task AddAlice() => Daemon.Run(_folder, "identity", "add", "--slug", "alice", "--url", "alice.example", "--name", "Alice");
 
     private static async Task<string> Status(int port)
     {

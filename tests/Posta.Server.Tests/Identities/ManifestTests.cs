@@ -83,15 +83,16 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
-    public async Task An_identity_without_its_folder_is_refused_with_the_others_left_alone()
+    public async Task An_identity_without_its_folder_is_out_of_service_alone()
     {
         await using var server = await TestServer.Start("alice");
         var alice = await server.Client("alice");
         Manifest.Add(server.Config.Manifest, new ManifestEntry("bob", server.Url("bob"), "Bob"));
 
-        var refusal = await Assert.ThrowsAsync<ConfigurationException>(() => server.Registry.Reload(TestContext.Current.CancellationToken));
+        await server.Registry.Reload(TestContext.Current.CancellationToken);
 
-        Assert.Contains("bob", refusal.Message, StringComparison.Ordinal);
+        using var bob = new ApiClient(server.Url("bob"), "mst_x");
+        Assert.Equal(503, (await bob.Get("/identity")).Status);
         Assert.Equal(200, (await alice.Get("/identity")).Status);
     }
 
@@ -108,18 +109,18 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
-    public async Task An_identity_that_cannot_start_is_refused_with_the_others_left_alone()
+    public async Task An_identity_that_cannot_start_is_out_of_service_alone()
     {
         await using var server = await TestServer.Start("alice");
         var alice = await server.Client("alice");
         var bob = new ManifestEntry("bob", server.Url("bob"), "Bob");
         await IdentityFolder.Create(server.Config.Data, bob, TimeProvider.System, TestContext.Current.CancellationToken);
         await server.Execute("bob", "ALTER TABLE messages RENAME TO gone");
-        await System.IO.File.WriteAllTextAsync(server.Config.Manifest, "", TestContext.Current.CancellationToken);
         Manifest.Add(server.Config.Manifest, bob);
 
-        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => server.Registry.Reload(TestContext.Current.CancellationToken));
+        await server.Registry.Reload(TestContext.Current.CancellationToken);
 
+        Assert.NotNull(server.Registry.TenantOf(new(bob.Url.Authority)));
         Assert.Null(server.Registry.Find(new(bob.Url.Authority)));
         Assert.Equal(200, (await alice.Get("/identity")).Status);
     }
@@ -135,5 +136,32 @@ public sealed class ManifestTests : IDisposable
         await alice.Post("/contacts", """{"url":"x.example"}""");
 
         Assert.Equal("contact-changed", (await events.Next())!.Name);
+    }
+
+    [Theory]
+    [InlineData("first", "# top\n\n# about the second\n[[identity]]\nslug = \"second\"\nurl = \"https://b.example\" # why\n")]
+    [InlineData("second", "# top\n[[identity]]\nslug = \"first\" # a\nurl = 'https://a.example'\n\n# about the second\n")]
+    public void Taking_one_out_keeps_the_comments_and_the_other(string slug, string after)
+    {
+        System.IO.File.WriteAllText(
+            File,
+            "# top\n[[identity]]\nslug = \"first\" # a\nurl = 'https://a.example'\n\n# about the second\n[[identity]]\nslug = \"second\"\nurl = \"https://b.example\" # why\n");
+
+        Assert.True(Manifest.Remove(File, slug));
+
+        Assert.Equal(after, System.IO.File.ReadAllText(File));
+        Assert.Single(Manifest.Read(File));
+        Assert.False(Manifest.Remove(File, slug));
+    }
+
+    [Fact]
+    public void What_only_a_person_can_take_out_is_left_alone()
+    {
+        var text = "identity = [{ slug = \"a\", url = \"https://a.example\" }]\n";
+        System.IO.File.WriteAllText(File, text);
+
+        Assert.Throws<ConfigurationException>(() => Manifest.Remove(File, "a"));
+
+        Assert.Equal(text, System.IO.File.ReadAllText(File));
     }
 }
