@@ -26,6 +26,7 @@ internal static class Program
             IdentityCommand.Create(),
             TokenCommand.Create(),
             InviteCommand.Create(),
+            KeyCommand.Create(),
             VersionCommand.Create("posta-server", typeof(Program).Assembly),
         };
         ServerSettings.All.AddTo(root);

@@ -116,6 +116,9 @@ internal sealed class DeliveryLoop(
 
         var envelope = OutgoingEnvelope.Sign(self, message, key, time.GetUtcNow());
         var answer = await courier.Deliver(PostaUrl.Parse(message.Peer), envelope.Body, envelope.Signature, ct);
+        // The key was revoked while the message was on its way: that is no reason to give the message up.
+        if (answer is Answer.Refused { Code: ErrorCode.UnknownKey } && keys.Current.Id != key.Id)
+            answer = new Answer.Unavailable(ErrorCode.UnknownKey);
         var next = NextStep.After(message, answer, time.GetUtcNow());
         await store.Settle(message.RowId, next, CancellationToken.None);
         await events.OutboundState(message.RowId);
