@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using Posta.Hosting.Cli;
+using Posta.Hosting.Configuration;
+using Posta.Hosting.Data;
 using Posta.Protocol;
 using Posta.Server.Identities;
 
@@ -8,6 +10,8 @@ namespace Posta.Server.Commands;
 
 internal static class IdentityCommand
 {
+    public const string EndsAfter = "A running daemon serves it until SIGHUP or a restart.";
+
     private const string TakesEffect = "A running daemon serves it after SIGHUP or a restart.";
 
     private static readonly Option<string> Slug = new("--slug") { Description = "Its name on this machine.", Required = true };
@@ -22,7 +26,7 @@ internal static class IdentityCommand
 
     private static readonly Option<bool> PrintToken = new("--print-token") { Description = "Make a token for a first client too." };
 
-    public static Command Create() => new("identity", "The identities that this server is for.") { Add(), List() };
+    public static Command Create() => new("identity", "The identities that this server is for.") { Add(), List(), RemoveCommand.Create(), PurgeCommand.Create() };
 
     private static Command Add()
     {
@@ -53,14 +57,15 @@ internal static class IdentityCommand
 
         Manifest.CheckRoomFor(config.Manifest, entry!);
         var folder = IdentityFolder.Of(config.Data, entry!.Slug);
+        var wasThere = Directory.Exists(folder.Path);
         try
         {
             await IdentityFolder.Create(config.Data, entry, TimeProvider.System, ct);
             Manifest.Add(config.Manifest, entry);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DatabaseException or ConfigurationException && !wasThere)
         {
-            return output.Fail($"{e.Message} The identity was not added; remove {folder.Path} if nothing in it is wanted.");
+            return output.Fail($"{e.Message.TrimEnd('.')}. {HowToCleanUp(entry.Slug, folder, wasThere)}");
         }
 
         var token = parse.GetValue(PrintToken) ? await NewToken.Create(folder, entry, "first client", TimeProvider.System, ct) : null;
@@ -70,6 +75,11 @@ internal static class IdentityCommand
         token?.Print(output, withQr: false);
         return ExitCode.Ok;
     }
+
+    private static string HowToCleanUp(string slug, IdentityFolder folder, bool wasThere) =>
+        wasThere ? $"{slug} was not added; what was in {folder.Path} before is still there."
+        : Directory.Exists(folder.Path) ? $"{slug} was not added. `posta-server identity purge --slug {slug} --yes` deletes what was made of it, in {folder.Path}."
+        : $"{slug} was not added, and nothing was made.";
 
     private static string? Mistake(ParseResult parse, out ManifestEntry? entry)
     {
