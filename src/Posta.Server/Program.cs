@@ -27,6 +27,8 @@ internal static class Program
             TokenCommand.Create(),
             InviteCommand.Create(),
             KeyCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
             VersionCommand.Create("posta-server", typeof(Program).Assembly),
         };
         ServerSettings.All.AddTo(root);

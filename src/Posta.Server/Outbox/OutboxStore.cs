@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Posta.Hosting.Data;
 using Posta.Protocol;
 using Posta.Server.Messages;
@@ -61,4 +62,16 @@ internal sealed class OutboxStore(Database database)
             """,
             new { rowId }) > 0,
         ct);
+
+    /// <summary>How the messages stand, for operators.</summary>
+    public Task<OutboxCounts> Count(CancellationToken ct) => database.Read(Count, ct);
+
+    public static OutboxCounts Count(SqliteConnection connection) => connection.QuerySingle<OutboxCounts>(
+        """
+        SELECT COUNT(*) AS Messages,
+               COALESCE(SUM(state IN ('pending', 'sending')), 0) AS Waiting,
+               COALESCE(SUM(state IN ('failed-permanent', 'failed-pending-user')), 0) AS Failed,
+               COALESCE(MIN(CASE WHEN state IN ('pending', 'sending') THEN sent_at END), '') AS OldestWaiting
+        FROM messages
+        """);
 }

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Posta.Hosting.Cli;
+using Posta.Hosting.Configuration;
+using Posta.Hosting.Data;
+using Posta.Server.Backup;
+using Posta.Server.Identities;
+
+namespace Posta.Server.Commands;
+
+internal static class RestoreCommand
+{
+    private static readonly Option<string> From = new("--from") { Description = "The file that backup wrote.", Required = true };
+    private static readonly Option<string?> Slug = new("--slug") { Description = "Only this identity of it." };
+    private static readonly Option<string?> As = new("--as") { Description = "Under this slug; the address stays the same." };
+
+    public static Command Create()
+    {
+        var command = new Command("restore", "Bring identities back from a backup. Nothing that is there is overwritten.")
+        {
+            From, Slug, As, Output.JsonOption(),
+        };
+        command.SetAction((parse, ct) => Restore(parse, ServerSettings.Config(parse), Output.For(parse), ct));
+        return command;
+    }
+
+    private static async Task<int> Restore(ParseResult parse, ServerConfig config, Output output, CancellationToken ct)
+    {
+        var (file, slug, newSlug) = (parse.GetValue(From)!, parse.GetValue(Slug), parse.GetValue(As));
+        if (newSlug is not null && !Identities.Slug.IsValid(newSlug))
+            return output.Misused($"--as {newSlug}: {Identities.Slug.Rule}.");
+
+        try
+        {
+            Directory.CreateDirectory(config.Data);
+            using var backup = await UnpackedBackup.Unpack(file, config.Data, ct);
+            backup.Check();
+            ManifestEntry[] wanted = [.. backup.Contents.Identities.Select(identity => identity.Entry).Where(entry => slug is null || entry.Slug == slug)];
+            if (wanted.Length == 0)
+                return output.Fail($"There is no identity {slug} in {file}. It holds {string.Join(", ", backup.Contents.Identities.Select(identity => identity.Slug))}.");
+            if (newSlug is not null && wanted.Length > 1)
+                return output.Misused("--as is for one identity: say which with --slug.");
+
+            return await Restore(new Restoration(backup, config), wanted, newSlug, output, ct);
+        }
+        catch (InvalidDataException e)
+        {
+            return output.Fail($"{file} cannot be restored: {e.Message}. Nothing was changed.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DatabaseException)
+        {
+            return output.Fail($"Nothing was restored: {e.Message}");
+        }
+    }
+
+    private static async Task<int> Restore(
+        Restoration restoration, ManifestEntry[] wanted, string? newSlug, Output output, CancellationToken ct)
+    {
+        var plans = new List<RestoredIdentity>();
+        foreach (var entry in wanted)
+            plans.Add(await restoration.Prepare(entry, newSlug ?? entry.Slug, ct));
+        foreach (var obstacle in plans.Select(restoration.Obstacle).OfType<string>())
+            return output.Fail($"{obstacle} Nothing was changed.");
+
+        foreach (var plan in plans)
+        {
+            try
+            {
+                restoration.MakeLive(plan);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ConfigurationException)
+            {
+                return output.Fail(
+                    $"{e.Message} {plan.Entry.Slug} was not added to the manifest. `posta-server identity purge --slug {plan.Entry.Slug} --yes` "
+                    + "deletes what was made of it; then restore again.");
+            }
+        }
+
+        output.Answer(
+            string.Join('\n', plans.Select(plan => Told(plan, restoration.TakenAt))),
+            plans.Select(plan => new { slug = plan.Entry.Slug, url = plan.Entry.Url.Display, takenAt = restoration.TakenAt, messages = plan.Messages, waiting = plan.Waiting }));
+        output.Say("A running daemon serves what was restored after SIGHUP or a restart. Tokens and keys that were revoked after the backup are good again: look at `token list` and `key list`.");
+        return ExitCode.Ok;
+    }
+
+    private static string Told(RestoredIdentity plan, string takenAt) =>
+        $"Restored {plan.Entry.Slug} ({plan.Entry.Url.Display}) as it was at {takenAt}, with {plan.Messages} messages. What came or went after that is not in it. "
+        + (plan.Waiting == 0
+            ? "Nothing was waiting to be sent."
+            : $"{plan.Waiting} messages were waiting to be sent and will be sent, under the ids that they had: who has got them already says so, and nothing arrives twice.");
+}
