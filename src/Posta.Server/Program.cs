@@ -29,6 +29,7 @@ internal static class Program
             KeyCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
+            DoctorCommand.Create(),
             VersionCommand.Create("posta-server", typeof(Program).Assembly),
         };
         ServerSettings.All.AddTo(root);

@@ -11,31 +11,33 @@ public sealed record DatabaseInspection(int Schema, int KnownSchema, string? Dam
 {
     /// <summary>Looks at a file that may be in use, and through every page of it.</summary>
     /// <exception cref="DatabaseException">It cannot be opened, or is no database.</exception>
-    public static DatabaseInspection Of(string path, MigrationSet migrations) => On(path, connection =>
+    public static DatabaseInspection Of(string path, MigrationSet migrations) => Read(path, connection =>
         new DatabaseInspection(connection.ExecuteScalar<int>("PRAGMA user_version"), Migration.Of(migrations).Count, DamageOf(connection)));
 
     /// <summary>A consistent copy of a file that may be in use. It appears under its name only when it is whole.</summary>
     /// <exception cref="DatabaseException">The file cannot be read, or there is no room for the copy.</exception>
-    public static void Copy(string source, string target) => On(source, connection =>
+    public static void Copy(string source, string target) => Read(source, connection =>
     {
         DatabaseFile.Copy(connection, target);
         return target;
     });
 
-    // The quick check finds every page that is not what its place in the file demands; one line of what it says is enough.
-    internal static string? DamageOf(SqliteConnection connection) =>
-        connection.ExecuteScalar<string>("PRAGMA quick_check(1)") is not "ok" and var finding ? finding ?? "no answer" : null;
-
-    private static T On<T>(string path, Func<SqliteConnection, T> look)
+    /// <summary>Asks a file that may be in use and whose schema may be an older one: it is not brought up to date.</summary>
+    /// <exception cref="DatabaseException">It cannot be opened, or is no database.</exception>
+    public static T Read<T>(string path, Func<SqliteConnection, T> query)
     {
         try
         {
             using var connection = DatabaseFile.Connect(path, new DatabaseOptions());
-            return look(connection);
+            return query(connection);
         }
         catch (SqliteException e) when (DatabaseException.FaultOf(e) is { } fault)
         {
             throw DatabaseException.From(e, fault, path);
         }
     }
+
+    // The quick check finds every page that is not what its place in the file demands; one line of what it says is enough.
+    internal static string? DamageOf(SqliteConnection connection) =>
+        connection.ExecuteScalar<string>("PRAGMA quick_check(1)") is not "ok" and var finding ? finding ?? "no answer" : null;
 }

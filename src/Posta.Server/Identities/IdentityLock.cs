@@ -14,15 +14,13 @@ internal sealed class IdentityLock : IDisposable
 
     private IdentityLock(FileStream file) => _file = file;
 
-    public static bool IsLock(string fileName) => fileName == FileName;
-
     /// <summary>Null when another process has it.</summary>
     /// <exception cref="IOException">The file cannot be made.</exception>
     public static IdentityLock? TryTake(IdentityFolder folder)
     {
         try
         {
-            return new IdentityLock(File.Open(Path.Combine(folder.Path, FileName), Options()));
+            return new IdentityLock(File.Open(PathIn(folder), Options()));
         }
         catch (IOException e) when (Held.Contains(e.HResult))
         {
@@ -30,7 +28,24 @@ internal sealed class IdentityLock : IDisposable
         }
     }
 
+    /// <summary>Only looks: it makes no file, which might belong to another user than the daemon's.</summary>
+    public static bool IsHeld(IdentityFolder folder)
+    {
+        try
+        {
+            if (File.Exists(PathIn(folder)))
+                File.Open(PathIn(folder), FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            return false;
+        }
+        catch (IOException e) when (Held.Contains(e.HResult))
+        {
+            return true;
+        }
+    }
+
     public void Dispose() => _file.Dispose();
+
+    private static string PathIn(IdentityFolder folder) => Path.Combine(folder.Path, FileName);
 
     private static FileStreamOptions Options()
     {

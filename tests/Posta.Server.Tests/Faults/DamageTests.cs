@@ -12,8 +12,6 @@ namespace Posta.Server.Tests.Faults;
 /// <summary>One identity's files go bad: it is out of service with a clear line in the log, and the others run.</summary>
 public sealed class DamageTests
 {
-    private const int PageSize = 4096;
-
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -23,7 +21,7 @@ public sealed class DamageTests
         var (alice, bob) = (await server.Client("alice"), await server.Client("bob"));
         await server.Stop();
         var file = IdentityFolder.Of(server.Config.Data, "bob").DatabaseFile;
-        FlipPage(file, 2);
+        Damage.FlipPage(file, 2);
 
         await server.StartAgain();
 
@@ -31,7 +29,7 @@ public sealed class DamageTests
         Assert.Equal(200, (await alice.Get("/identity")).Status);
         await server.Registry.Reload(Ct);
         Assert.Equal(503, (await bob.Get("/identity")).Status);
-        FlipPage(file, 2);
+        Damage.FlipPage(file, 2);
         await server.Registry.Reload(Ct);
         Assert.Equal(200, (await bob.Get("/identity")).Status);
     }
@@ -65,7 +63,7 @@ public sealed class DamageTests
         using var folder = new TemporaryFolder();
         foreach (var slug in new[] { "alice", "bob" })
             await Daemon.Run(folder.Path, "identity", "add", "--slug", slug, "--url", $"{slug}.example", "--name", slug);
-        Damage(IdentityFolder.Of(Path.Combine(folder.Path, "data"), "bob"), damage);
+        Spoil(IdentityFolder.Of(Path.Combine(folder.Path, "data"), "bob"), damage);
 
         using var daemon = Daemon.Start(folder.Path, "serve", "--listen", "127.0.0.1:0");
 
@@ -89,13 +87,13 @@ public sealed class DamageTests
         using (var connection = new SqliteConnection($"Data Source={folder.DatabaseFile};Pooling=False"))
             connection.Execute("VACUUM");
 
-        var pages = (int)(new FileInfo(folder.DatabaseFile).Length / PageSize);
+        var pages = (int)(new FileInfo(folder.DatabaseFile).Length / Damage.PageSize);
         Assert.True(pages > 50);
         for (var page = 1; page <= pages; page++)
         {
-            FlipPage(folder.DatabaseFile, page);
+            Damage.FlipPage(folder.DatabaseFile, page);
             Assert.Equal(DatabaseFault.Corrupt, Assert.Throws<DatabaseException>(folder.OpenDatabase).Fault);
-            FlipPage(folder.DatabaseFile, page);
+            Damage.FlipPage(folder.DatabaseFile, page);
         }
 
         await folder.OpenDatabase().DisposeAsync();
@@ -108,7 +106,7 @@ public sealed class DamageTests
         var (alice, bob) = (await server.Client("alice"), await server.Client("bob"));
         await Fill(server, "bob", 1000);
         await server.Stop();
-        FlipPage(IdentityFolder.Of(server.Config.Data, "bob").DatabaseFile, 200);
+        Damage.FlipPage(IdentityFolder.Of(server.Config.Data, "bob").DatabaseFile, 200);
 
         await server.StartAgain();
 
@@ -127,8 +125,8 @@ public sealed class DamageTests
         var folder = IdentityFolder.Of(server.Config.Data, "bob");
         await using (var database = folder.OpenDatabase())
             await database.Checkpoint(Ct);
-        for (var page = 30; page <= new FileInfo(folder.DatabaseFile).Length / PageSize; page++)
-            FlipPage(folder.DatabaseFile, page);
+        for (var page = 30; page <= new FileInfo(folder.DatabaseFile).Length / Damage.PageSize; page++)
+            Damage.FlipPage(folder.DatabaseFile, page);
 
         await Eventually.True(async () => (await bob.Get("/messages?peer=peer.example&limit=200")).Status == 503);
 
@@ -142,12 +140,12 @@ public sealed class DamageTests
         await Eventually.True(() => server.Identity("bob") is null);
     }
 
-    private static void Damage(IdentityFolder folder, string damage)
+    private static void Spoil(IdentityFolder folder, string damage)
     {
         switch (damage)
         {
             case "page":
-                FlipPage(folder.DatabaseFile, 2);
+                Damage.FlipPage(folder.DatabaseFile, 2);
                 break;
             case "keys":
                 File.WriteAllText(folder.Keys, "[]");
@@ -160,17 +158,6 @@ public sealed class DamageTests
                     connection.Execute("PRAGMA user_version = 999");
                 break;
         }
-    }
-
-    /// <summary>Turns every bit of one page over; twice is as before.</summary>
-    private static void FlipPage(string file, int page)
-    {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
-        var bytes = new byte[PageSize];
-        stream.Position = (page - 1) * (long)PageSize;
-        stream.ReadExactly(bytes);
-        stream.Position = (page - 1) * (long)PageSize;
-        stream.Write([.. bytes.Select(each => (byte)~each)]);
     }
 
     private static Task Fill(TestServer server, string slug, int messages) => server.Execute(

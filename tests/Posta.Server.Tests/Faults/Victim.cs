@@ -22,6 +22,10 @@ internal sealed class Victim : IDisposable
 
     public string DatabaseFile => Path.Combine(_folder.Path, "data", "alice", "inbox.db");
 
+    public string KeysFile => Path.Combine(_folder.Path, "data", "alice", "keys.json");
+
+    public string ManifestFile => In("identities.toml");
+
     /// <summary>Completes when it serves again.</summary>
     public Task Up => _up.Task;
 
@@ -31,9 +35,7 @@ internal sealed class Victim : IDisposable
         await victim.WritePem("cert.pem", TestServer.Certificate.ExportCertificatePem());
         await victim.WritePem("key.pem", TestServer.Certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         await victim.WritePem("roots.pem", TestServer.Authority.Roots.ExportCertificatePems());
-        var added = await Cli.RunOn(
-            victim.In("identities.toml"), victim.In("data"), "identity", "add", "--slug", "alice", "--url", victim.Url.Canonical, "--name", "Alice", "--print-token", "--json");
-        victim._alice = new ApiClient(victim.Url, added.Good().Json.GetProperty("token").GetString()!);
+        victim._alice = new ApiClient(victim.Url, (await victim.Add()).Json.GetProperty("token").GetString()!);
         await victim.Run();
         return victim;
     }
@@ -42,9 +44,33 @@ internal sealed class Victim : IDisposable
     {
         _up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await _daemon!.Kill();
-        _daemon.Dispose();
+        await StartAgain();
+    }
+
+    public async Task StartAgain()
+    {
+        _daemon!.Dispose();
         await Run();
     }
+
+    /// <summary>Makes what is missing of alice, her entry in the manifest for one.</summary>
+    public async Task<CliAnswer> Add() => (await Cli.RunOn(
+        ManifestFile, In("data"), "identity", "add", "--slug", "alice", "--url", Url.Canonical, "--name", "Alice", "--print-token", "--json")).Good();
+
+    /// <summary>Another process with the daemon's settings.</summary>
+    public Daemon Command(params string[] args) => Daemon.Start(
+        _folder.Path,
+        new Dictionary<string, string>
+        {
+            ["SSL_CERT_FILE"] = In("roots.pem"),
+            ["POSTA_SERVER_FETCHES_PER_SOURCE"] = "0",
+            ["POSTA_SERVER_FETCHES_PER_HOST"] = "0",
+        },
+        [.. args, "--listen", $"127.0.0.1:{_port}", "--tls-cert", In("cert.pem"), "--tls-key", In("key.pem"), "--allow-private-egress", "--rate-per-minute", "0"]);
+
+    public Task Signal(string name) => _daemon!.Signal(name);
+
+    public Task<string> Says(string words) => _daemon!.Line(words);
 
     public Task<int> Stop() => _daemon!.Stop();
 
@@ -74,15 +100,7 @@ internal sealed class Victim : IDisposable
 
     private async Task Run()
     {
-        _daemon = Daemon.Start(
-            _folder.Path,
-            new Dictionary<string, string>
-            {
-                ["SSL_CERT_FILE"] = In("roots.pem"),
-                ["POSTA_SERVER_FETCHES_PER_SOURCE"] = "0",
-                ["POSTA_SERVER_FETCHES_PER_HOST"] = "0",
-            },
-            "serve", "--listen", $"127.0.0.1:{_port}", "--tls-cert", In("cert.pem"), "--tls-key", In("key.pem"), "--allow-private-egress", "--rate-per-minute", "0");
+        _daemon = Command("serve");
         await _daemon.Port();
         _up.TrySetResult();
     }

@@ -12,22 +12,22 @@ internal sealed class Daemon : IDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _said = new();
+    private readonly ConcurrentQueue<string> _answered = new();
     private volatile bool _isSilent;
 
     private Daemon(Process process)
     {
         _process = process;
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
-        process.OutputDataReceived += (_, _) => { };
+        process.OutputDataReceived += (_, line) => _answered.Enqueue(line.Data ?? "");
         process.BeginErrorReadLine();
         process.BeginOutputReadLine();
     }
 
-    public int ExitCode => _process.ExitCode;
-
     public string Said => string.Join('\n', _said);
 
-    public int Id => _process.Id;
+    /// <summary>What came on standard output.</summary>
+    public string Answered => string.Join('\n', _answered);
 
     /// <summary>Starts `posta-server args` with the folder's manifest and data.</summary>
     public static Daemon Start(string folder, params string[] args) => Start(folder, new Dictionary<string, string>(), args);

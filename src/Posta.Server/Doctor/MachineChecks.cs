@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.Sockets;
+using Posta.Hosting.Configuration;
+using Posta.Server.Identities;
+
+namespace Posta.Server.Doctor;
+
+/// <summary>What concerns the server as a whole: its files, its disk, its certificate and its address.</summary>
+internal sealed class MachineChecks(ServerConfig config, IReadOnlyList<ManifestEntry> entries, TimeProvider time)
+{
+    private const string Everywhere = "";
+    private const long LittleRoom = 1L << 30;
+    private const long NoRoom = 64L << 20;
+
+    private static readonly TimeSpan SoonOver = TimeSpan.FromDays(14);
+
+    public IEnumerable<Finding> Run(bool isServing) => [Data(), Disk(), .. Certificate(), .. config.Listen.Select(address => Address(address, isServing))];
+
+    private Finding Data() => Directory.Exists(config.Data)
+        ? Finding.Ok(Everywhere, "data", config.Data)
+        : Finding.Warning(Everywhere, "data", $"{config.Data} does not exist yet; `posta-server identity add` makes it.");
+
+    private Finding Disk()
+    {
+        var place = Directory.Exists(config.Data) ? config.Data : "/";
+        var free = new DriveInfo(place).AvailableFreeSpace;
+        var words = $"{free >> 20} MiB are free at {place}";
+        return free < NoRoom ? Finding.Problem(Everywhere, "disk", $"{words}: messages will be refused with 507 soon. Make room; no restart is needed.")
+            : free < LittleRoom ? Finding.Warning(Everywhere, "disk", $"{words}. Make room before it is full.")
+            : Finding.Ok(Everywhere, "disk", $"{words}.");
+    }
+
+    private IEnumerable<Finding> Certificate()
+    {
+        if (config.Certificate is not { } certificate)
+            return [Finding.Ok(Everywhere, "tls", "left to the proxy in front.")];
+
+        var left = certificate.NotAfter.ToUniversalTime() - time.GetUtcNow().UtcDateTime;
+        var strangers = entries.Where(entry => !certificate.MatchesHostname(entry.Url.Host)).Select(entry => entry.Url.Host).ToArray();
+        var until = $"the certificate is good until {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd}";
+        return
+        [
+            left < TimeSpan.Zero ? Finding.Problem(Everywhere, "tls", $"{until}: it is over. Get a new one and restart.")
+            : left < SoonOver ? Finding.Warning(Everywhere, "tls", $"{until}. Get a new one and restart.")
+            : Finding.Ok(Everywhere, "tls", $"{until}."),
+            .. strangers.Select(host => Finding.Problem(Everywhere, "tls", $"the certificate is not for {host}. Get one that names it.")),
+        ];
+    }
+
+    private static Finding Address(ListenAddress address, bool isServing)
+    {
+        try
+        {
+            using var socket = new TcpListener(address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.Host.Trim('[', ']')), address.Port);
+            socket.Start();
+            return isServing
+                ? Finding.Warning(Everywhere, "listen", $"a posta-server runs, but not at {address}: give this command the settings that the daemon has.")
+                : Finding.Ok(Everywhere, "listen", $"{address} is free.");
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return isServing
+                ? Finding.Ok(Everywhere, "listen", $"{address} is in use, and a posta-server runs.")
+                : Finding.Problem(Everywhere, "listen", $"another program has {address}. Stop it, or choose another with --listen.");
+        }
+        catch (SocketException e)
+        {
+            return Finding.Warning(Everywhere, "listen", $"whether {address} is free could not be seen from here: {e.Message}.");
+        }
+    }
+}
