@@ -43,7 +43,7 @@ internal static class DatabaseFile
     /// <summary>Opens a connection and sets its pragmas: once for its life, never per call.</summary>
     public static SqliteConnection Connect(string path, DatabaseOptions options, params ReadOnlySpan<string> pragmas)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        var connection = new CachingConnection(new SqliteConnectionStringBuilder
         {
             DataSource = path,
             Mode = SqliteOpenMode.ReadWrite,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Posta.Hosting.Data;
 
@@ -35,11 +36,12 @@ internal sealed class ReaderPool(string path, DatabaseOptions options) : IDispos
         var reader = Take();
         try
         {
-            using var snapshot = reader.BeginTransaction(deferred: true);
+            raw.sqlite3_exec(reader.Handle, "BEGIN");
             return query(reader);
         }
         finally
         {
+            raw.sqlite3_exec(reader.Handle, "ROLLBACK");
             PutBack(reader);
         }
     }
