@@ -17,7 +17,7 @@ internal static class ActorDocumentReader
             return "it is not a JSON object";
         if (members.Repeats)
             return "a member is repeated";
-        if (members["v"] is { } v && JsonText.Number(v) != WireFormat.Version)
+        if (members["v"] is { } v && !JsonText.IsOne(v))
             return "its version is not 1";
         if (members["url"] is not { } url || !JsonText.TryStrict(url, out var named) || named != asked.Canonical)
             return "its url is not the one that was asked for";

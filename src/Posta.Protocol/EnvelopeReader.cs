@@ -16,9 +16,9 @@ internal static class EnvelopeReader
     private static EnvelopeReading? ReadVersion(JsonMembers members)
     {
         var versions = members.All("v").ToList();
-        if (versions.Count != 1 || JsonText.Number(versions[0]) is not { } version)
+        if (versions.Count != 1 || !JsonText.IsNumber(versions[0]))
             return Malformed("v must be there once, and a number.");
-        return version == WireFormat.Version
+        return JsonText.IsOne(versions[0])
             ? null
             : new EnvelopeReading(ErrorCode.UnsupportedVersion, $"Only version {WireFormat.Version} is spoken here.");
     }

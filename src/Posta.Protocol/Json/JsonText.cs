@@ -33,7 +33,26 @@ internal static class JsonText
 
     public static bool IsNull(RawJson json) => json.Utf8.Span[0] == 'n';
 
-    /// <summary>A number if it is one. 1 and 1.0 are the same (W-07).</summary>
+    public static bool IsNumber(RawJson json) => json.Utf8.Span[0] is (byte)'-' or (>= (byte)'0' and <= (byte)'9');
+
+    /// <summary>Whether a value is the number 1 in any spelling (W-07); a double would round its neighbours to it.</summary>
+    public static bool IsOne(RawJson json)
+    {
+        if (!IsNumber(json))
+            return false;
+        var text = Encoding.ASCII.GetString(json.Utf8.Span);
+        var e = text.IndexOfAny(['e', 'E']);
+        var (mantissa, exponent) = e < 0 ? (text, "0") : (text[..e], text[(e + 1)..]);
+        var point = mantissa.IndexOf('.', StringComparison.Ordinal);
+        var decimals = point < 0 ? 0 : mantissa.Length - point - 1;
+        // A one and some zeros, which decimals and exponent take away again.
+        var digits = mantissa.Replace(".", "", StringComparison.Ordinal).TrimStart('0');
+        return digits.TrimEnd('0') == "1"
+            && int.TryParse(exponent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var shift)
+            && shift == decimals - (digits.Length - 1);
+    }
+
+    /// <summary>A number if it is one, as near as a double comes.</summary>
     public static double? Number(RawJson json)
     {
         var reader = new Utf8JsonReader(json.Utf8.Span, new JsonReaderOptions { MaxDepth = JsonMembers.MaxDepth });

@@ -26,6 +26,8 @@ public sealed class EnvelopeTests
     [Theory]
     [InlineData("\"v\":1", "\"v\":1.0")]
     [InlineData("\"v\":1", "\"v\":10e-1")]
+    [InlineData("\"v\":1", "\"v\":0.01E+2")]
+    [InlineData("\"v\":1", "\"v\":1.000e-0")]
     [InlineData("\"v\":1", "\"V\":2,\"v\":1")]
     [InlineData("\"id\":\"m1\"", "\"\\u0069d\":\"m1\"")]
     [InlineData("\"inReplyTo\":\"m0\",", "")]
@@ -81,6 +83,10 @@ public sealed class EnvelopeTests
     [InlineData("\"v\":1", "\"v\":0")]
     [InlineData("\"v\":1", "\"v\":1.5")]
     [InlineData("\"v\":1", "\"v\":1e999")]
+    [InlineData("\"v\":1", "\"v\":1.00000000000000000001")]
+    [InlineData("\"v\":1", "\"v\":-1")]
+    [InlineData("\"v\":1", "\"v\":1e99999999999999999999")]
+    [InlineData("\"v\":1", "\"v\":0.0")]
     [InlineData("\"v\":1,\"id\":\"m1\"", "\"v\":2,\"id\":5,\"id\":6")]
     public void Another_version_is_told_before_anything_else_is_looked_at(string part, string other) =>
         Assert.Equal(ErrorCode.UnsupportedVersion, Read(Swap(part, other)).Refusal?.Code);
