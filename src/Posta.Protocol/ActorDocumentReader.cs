@@ -7,6 +7,9 @@ namespace Posta.Protocol;
 /// <summary>The rules that make an actor document valid (wire.md §3, W-11, W-14, W-16).</summary>
 internal static class ActorDocumentReader
 {
+    // The longest RFC 3339 time has 35 characters. Documents are kept in memory, and strangers choose what is in them.
+    private const int MaxCreatedAt = 64;
+
     /// <summary>Gives the document, or the reason why there is none.</summary>
     public static string? Read(ReadOnlyMemory<byte> json, PostaUrl asked, out ActorDocument? document)
     {
@@ -76,7 +79,7 @@ internal static class ActorDocumentReader
         if (!Ed25519.IsAcceptableKey(bytes))
             return "a key is not a canonical point, or of small order";
         var createdAt = members["createdAt"] is { } created ? JsonText.Lenient(created) : null;
-        key = new ActorKey(id, bytes, createdAt ?? "");
+        key = new ActorKey(id, bytes, createdAt is { Length: <= MaxCreatedAt } ? createdAt : "");
         return null;
     }
 }

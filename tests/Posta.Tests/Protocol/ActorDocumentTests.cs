@@ -40,6 +40,14 @@ public sealed class ActorDocumentTests
     [InlineData("\"2026-05-09T00:00:00Z\"", "5")]
     public void Harmless_differences_are_taken(string part, string other) => Assert.True(TryParse(Swap(part, other), out _, out _));
 
+    [Fact]
+    public void A_createdAt_that_is_no_time_by_its_length_is_not_kept()
+    {
+        Assert.True(TryParse(Swap("2026-05-09T00:00:00Z", new string('9', 60_000)), out var document, out _));
+
+        Assert.Equal("", document!.Keys[0].CreatedAt);
+    }
+
     [Theory]
     [InlineData("\"v\":1", "\"v\":2")]
     [InlineData("\"v\":1", "\"v\":null")]
