@@ -1,4 +1,5 @@
 using Posta.Protocol.Keys;
+using Posta.Protocol.Payloads;
 
 namespace Posta.Protocol;
 
@@ -30,18 +31,25 @@ public static class EnvelopeChecks
         opened = null;
         if (Headers(request, out var signature) is { } refusal)
             return refusal;
-        var reading = Envelope.Read(request.Body);
-        if (!reading.IsEnvelope)
-            return reading.Refusal;
-        var envelope = reading.Envelope;
-        if (envelope.Recipient != self.Canonical)
-            return new(Misdirected, ErrorCode.WrongRecipient, "The envelope is for somebody else.");
-        if (!IsFresh(envelope.Timestamp, now))
+        if (Read(request.Body, self, out var envelope) is { } unreadable)
+            return unreadable;
+        if (!IsFresh(envelope!.Timestamp, now))
             return new(BadRequest, ErrorCode.StaleTimestamp, "The timestamp is more than 5 minutes off.");
-        if (!PostaUrl.TryCanonicalize(envelope.Sender, out var sender, out _) || sender.Canonical != envelope.Sender)
-            return BadSignature("The sender is not a canonical URL.");
-        opened = new UnverifiedEnvelope(envelope, sender, request.Body, signature);
-        return null;
+        return FromSender(envelope, request.Body, signature, out opened);
+    }
+
+    /// <summary>
+    /// The same for the envelope inside a room's broadcast, as its reader sees it: there are no headers, and its age does
+    /// not matter (wire.md §7).
+    /// </summary>
+    public static Refusal? OpenBroadcast(RoomPayload broadcast, PostaUrl room, out UnverifiedEnvelope? opened)
+    {
+        opened = null;
+        if (broadcast.Signature.Length != Ed25519.SignatureSize)
+            return new(BadRequest, ErrorCode.MalformedEnvelope, $"The broadcast has no signature of {Ed25519.SignatureSize} bytes.");
+        if (Read(broadcast.EnvelopeBytes, room, out var envelope) is { } unreadable)
+            return unreadable;
+        return FromSender(envelope!, broadcast.EnvelopeBytes, broadcast.Signature, out opened);
     }
 
     /// <summary>The key and the signature.</summary>
@@ -57,6 +65,27 @@ public static class EnvelopeChecks
     /// <summary>Whether a timestamp is near enough, the limit included (W-17).</summary>
     public static bool IsFresh(DateTimeOffset timestamp, DateTimeOffset now) =>
         (now - timestamp).Duration() <= WireFormat.TimestampTolerance;
+
+    private static Refusal? Read(ReadOnlyMemory<byte> body, PostaUrl self, out Envelope? envelope)
+    {
+        var reading = Envelope.Read(body);
+        envelope = reading.Envelope;
+        if (!reading.IsEnvelope)
+            return reading.Refusal;
+        return reading.Envelope.Recipient == self.Canonical
+            ? null
+            : new(Misdirected, ErrorCode.WrongRecipient, "The envelope is for somebody else.");
+    }
+
+    private static Refusal? FromSender(
+        Envelope envelope, ReadOnlyMemory<byte> body, ReadOnlyMemory<byte> signature, out UnverifiedEnvelope? opened)
+    {
+        opened = null;
+        if (!PostaUrl.TryCanonicalize(envelope.Sender, out var sender, out _) || sender.Canonical != envelope.Sender)
+            return BadSignature("The sender is not a canonical URL.");
+        opened = new UnverifiedEnvelope(envelope, sender, body, signature);
+        return null;
+    }
 
     private static Refusal? Headers(EnvelopeRequest request, out byte[] signature)
     {

@@ -27,6 +27,21 @@ public sealed record RoomPayload(string Action, ReadOnlyMemory<byte> EnvelopeByt
         return new UnverifiedEnvelope(original, PostaUrl.Parse(original.Sender), EnvelopeBytes, Signature);
     }
 
+    /// <summary>
+    /// Whether a broadcast is what its author wrote to this room. Null when that is proven; else the check that failed, and
+    /// a reader shows the message marked as unverified (wire.md §7).
+    /// </summary>
+    /// <param name="room">Who sent the broadcast.</param>
+    /// <param name="author">The actor document of <see cref="Original"/>'s sender, or null where it cannot be had.</param>
+    public Refusal? Verify(PostaUrl room, ActorDocument? author)
+    {
+        if (EnvelopeChecks.OpenBroadcast(this, room, out var opened) is { } refusal)
+            return refusal;
+        return author is not null && author.Url == opened!.Sender
+            ? EnvelopeChecks.Verify(opened, author.Key(opened.Envelope.KeyId))
+            : EnvelopeChecks.ActorDocUnavailable;
+    }
+
     internal static RoomPayload Read(JsonMembers members) =>
         new(Text(members, "action"), Bytes(members, "envelopeBytes"), Bytes(members, "signature"));
 

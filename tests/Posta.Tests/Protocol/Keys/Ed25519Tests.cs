@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using FsCheck.Fluent;
 using Posta.Protocol.Keys;
+using Posta.Testing;
 
 namespace Posta.Tests.Protocol.Keys;
 
@@ -16,7 +17,7 @@ public sealed class Ed25519Tests
     public static TheoryData<string, string, string, string> Rfc8032()
     {
         var data = new TheoryData<string, string, string, string>();
-        foreach (var v in Vectors.Read("ed25519-rfc8032"))
+        foreach (var v in Vectors.Read("ed25519-rfc8032.json").EnumerateArray())
             data.Add(v.GetProperty("seed").GetString()!, v.GetProperty("publicKey").GetString()!,
                 v.GetProperty("message").GetString()!, v.GetProperty("signature").GetString()!);
         return data;
