@@ -11,24 +11,22 @@ namespace Posta.Server.Actor;
 /// </summary>
 internal sealed class ActorFetcher(GuardedHttp http, ServerConfig config, TimeProvider time)
 {
-    private const int MaxParallel = 8;
-
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
     private readonly SlidingMinute<string> _perSource = new(config.FetchesPerSource, time);
     private readonly SlidingMinute<string> _perHost = new(config.FetchesPerHost, time);
-    private int _running;
+    private readonly FetchPlaces _places = new();
 
     public async Task<ActorFetch> Fetch(PostaUrl url, string source, CancellationToken ct)
     {
-        if (!_perSource.TryPass(source, out var wait) || !_perHost.TryPass(url.Authority, out wait))
-            return new ActorFetch.Limited(wait);
+        if (!_places.TryTake(source, url.Authority))
+            return new ActorFetch.Limited(TimeSpan.FromSeconds(1));
 
         try
         {
-            return Interlocked.Increment(ref _running) <= MaxParallel
+            return _perSource.TryPass(source, out var wait) && _perHost.TryPass(url.Authority, out wait)
                 ? await Ask(url, ct)
-                : new ActorFetch.Limited(TimeSpan.FromSeconds(1));
+                : new ActorFetch.Limited(wait);
         }
         catch (EgressException e)
         {
@@ -36,7 +34,7 @@ internal sealed class ActorFetcher(GuardedHttp http, ServerConfig config, TimePr
         }
         finally
         {
-            Interlocked.Decrement(ref _running);
+            _places.Leave(source, url.Authority);
         }
     }
 
