@@ -10,6 +10,8 @@ namespace Posta.Server.Actor;
 /// <summary>What a browser sees at an identity's URL.</summary>
 internal static class ActorCard
 {
+    private const string MediaType = "text/html; charset=utf-8";
+
     private const string Style =
         """
         :root { color-scheme: light dark; }
@@ -30,13 +32,13 @@ internal static class ActorCard
         if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted))
             return false;
 
-        return Quality(accepted, "text/html") > Quality(accepted, WireFormat.MediaType);
+        return Quality(accepted, MediaType) > Quality(accepted, WireFormat.MediaType);
     }
 
     public static IResult Page(ActorDocument document, HttpContext context)
     {
         context.UseSecurityHeaders(Headers);
-        return TypedResults.Content(Html(document), "text/html; charset=utf-8");
+        return TypedResults.Content(Html(document), MediaType);
     }
 
     private static string Html(ActorDocument document)
@@ -65,7 +67,7 @@ internal static class ActorCard
     // The most specific range that matches decides (RFC 9110 §12.5.1).
     private static double Quality(IList<MediaTypeHeaderValue> accepted, string mediaType)
     {
-        var wanted = new MediaTypeHeaderValue(mediaType);
+        var wanted = MediaTypeHeaderValue.Parse(mediaType);
         return accepted.Where(range => wanted.IsSubsetOf(range))
             .OrderByDescending(range => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2)
             .Select(range => range.Quality ?? 1)

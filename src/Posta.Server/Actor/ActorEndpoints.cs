@@ -34,9 +34,19 @@ internal static class ActorEndpoints
     // W-28: only the exact path, byte for byte, which the decoded one would blur.
     private static bool IsAt(PostaUrl url, HttpContext context)
     {
-        var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+        var target = Origin(context.Features.Get<IHttpRequestFeature>()!.RawTarget);
         var query = target.IndexOf('?', StringComparison.Ordinal);
         return (query < 0 ? target : target[..query]) == (url.Path.Length == 0 ? "/" : url.Path);
+    }
+
+    // A request line may name the whole URL (RFC 9112 §3.2.2); Kestrel has held it against the Host already.
+    private static string Origin(string target)
+    {
+        if (target.StartsWith('/') || !Uri.TryCreate(target, UriKind.Absolute, out var uri))
+            return target;
+
+        var path = target.IndexOf('/', target.IndexOf("://", StringComparison.Ordinal) + "://".Length);
+        return path < 0 ? $"/{uri.Query}" : target[path..];
     }
 
     private static async Task<IResult> Show(Identity identity, HttpContext context)

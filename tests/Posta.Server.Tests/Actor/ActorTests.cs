@@ -14,6 +14,11 @@ public sealed class ActorTests
     [InlineData("application/posta+json")]
     [InlineData("application/json")]
     [InlineData("text/html;q=0.5, application/posta+json")]
+    [InlineData("text/html, application/posta+json")]
+    [InlineData("text/html;q=0.5, */*")]
+    [InlineData("text/html;q=0")]
+    [InlineData("image/png")]
+    [InlineData("")]
     public async Task Programs_get_the_actor_document(string? accept)
     {
         await using var server = await TestServer.Start("alice");
@@ -23,6 +28,38 @@ public sealed class ActorTests
         Assert.Equal((200, WireFormat.MediaType, "Accept"), (answer.Status, answer.Headers["Content-Type"], answer.Headers["Vary"]));
         Assert.True(ActorDocument.TryParse(Encoding.UTF8.GetBytes(answer.Body), server.Url("alice"), out var document, out _));
         Assert.Equal(("Alice", "person", "k1"), (document.Name, document.Kind, Assert.Single(document.Keys).Id));
+    }
+
+    [Theory]
+    [InlineData("text/html")]
+    [InlineData("TEXT/HTML; charset=utf-8")]
+    [InlineData("text/*")]
+    [InlineData("text/html;q=0.9, application/posta+json;q=0.8")]
+    [InlineData("application/posta+json;q=0, */*;q=0.1")]
+    [InlineData("text/html, application/*;q=0.9")]
+    public async Task Whoever_prefers_a_page_gets_one(string accept)
+    {
+        await using var server = await TestServer.Start("alice");
+
+        var answer = await Ask(server.Url("alice"), HttpMethod.Get, accept);
+
+        Assert.Equal((200, "text/html; charset=utf-8", "Accept"), (answer.Status, answer.Headers["Content-Type"], answer.Headers["Vary"]));
+    }
+
+    [Theory]
+    [InlineData("", "200")]
+    [InlineData("/", "200")]
+    [InlineData("/?ignored", "200")]
+    [InlineData("?ignored", "200")]
+    [InlineData("/elsewhere", "401")]
+    public async Task A_request_line_may_name_the_whole_url(string rest, string status)
+    {
+        await using var server = await TestServer.Start("alice");
+        var url = server.Url("alice");
+
+        var line = await RawHttp.Exchange(url, Encoding.ASCII.GetBytes($"GET {url}{rest} HTTP/1.1\r\nHost: {url.Authority}\r\nConnection: close\r\n\r\n"));
+
+        Assert.Equal(status, line.Split(' ')[1]);
     }
 
     [Fact]
