@@ -61,6 +61,8 @@ internal static class MessageEndpoints
                     identity.Introductions.Ask(peer!);
                 return Receipt(accepted.Receipt);
             case SendOutcome.Repeated repeated:
+                // The first request may have gone down between its commit and its wake.
+                identity.Outbox.Wake();
                 return Receipt(repeated.Receipt);
             default:
                 return Answers.Refuse(409, ErrorCode.IdempotencyMismatch, $"This {IdempotencyHeader} was used with another body.");

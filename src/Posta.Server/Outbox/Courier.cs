@@ -46,8 +46,14 @@ internal sealed class Courier(GuardedHttp http, TimeProvider time)
         };
     }
 
-    private TimeSpan? RetryAfter(EgressAnswer answer) =>
-        answer.Headers.RetryAfter is { } header ? header.Delta ?? header.Date - time.GetUtcNow() : null;
+    private TimeSpan? RetryAfter(EgressAnswer answer)
+    {
+        if (answer.Headers.RetryAfter is { } header)
+            return header.Delta ?? header.Date - time.GetUtcNow();
+        // More seconds than the framework counts: a very long time all the same.
+        return answer.Headers.NonValidated.TryGetValues("Retry-After", out var values) && values.ToString() is { Length: > 0 } text
+            && text.All(char.IsAsciiDigit) ? TimeSpan.MaxValue : null;
+    }
 
     // W-25: the status decides; whatever is wrong with the body only costs its code.
     private static string? Code(byte[] body)

@@ -141,6 +141,19 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_repeated_request_wakes_an_outbox_that_was_not_told()
+    {
+        var text = ApiClient.Text(_carol.Url, "hi");
+        await _alice.Post("/messages", text, "key");
+        await _alice.Newest(_carol.Url, MessageState.Delivered);
+        await _server.Execute("alice", "UPDATE messages SET state = 'pending'");
+
+        Assert.Equal(202, (await _alice.Post("/messages", text, "key")).Status);
+
+        await _carol.HasReceived(2);
+    }
+
+    [Fact]
     public async Task Only_a_failed_message_can_be_tried_again()
     {
         var sent = await _alice.SendText(_carol.Url, "hi");
@@ -160,6 +173,12 @@ public sealed class DeliveryTests : IAsyncLifetime
         { 401, """{"error":"unknown-key"}""", MessageState.FailedPermanent, "unknown-key" },
         { 404, """{"error":"Not A Code"}""", MessageState.FailedPermanent, "http-404" },
         { 400, "[]", MessageState.FailedPermanent, "http-400" },
+        { 400, """{"error":"\ud800"}""", MessageState.FailedPermanent, "http-400" },
+        { 403, """{"error":null}""", MessageState.FailedPermanent, "http-403" },
+        { 409, """{"error":["duplicate-id"]}""", MessageState.Delivered, "" },
+        { 300, "", MessageState.FailedPermanent, ErrorCode.Redirect },
+        { 305, "", MessageState.FailedPermanent, ErrorCode.Redirect },
+        { 599, """{"error":"tired"}""", MessageState.Pending, "tired" },
         { 301, "", MessageState.FailedPermanent, ErrorCode.Redirect },
         { 304, "", MessageState.FailedPermanent, ErrorCode.Redirect },
         { 502, """{"error":"actor-doc-unavailable"}""", MessageState.Pending, "actor-doc-unavailable" },
@@ -184,10 +203,14 @@ public sealed class DeliveryTests : IAsyncLifetime
     [InlineData("999999", 3600)]
     [InlineData("DATE", 90)]
     [InlineData("soon", 5)]
-    public async Task Retry_After_can_lengthen_the_wait_up_to_an_hour(string retryAfter, int seconds)
+    [InlineData("-60", 5)]
+    [InlineData("99999999999999999999", 3600)]
+    [InlineData("60", 60, 503)]
+    [InlineData("60", 5, 502)]
+    public async Task Retry_After_can_lengthen_the_wait_up_to_an_hour(string retryAfter, int seconds, int status = 429)
     {
         var date = (_time.GetUtcNow() + TimeSpan.FromSeconds(90)).ToString("r", null);
-        _carol.Answer = _ => new WithHeader("Retry-After", retryAfter.Replace("DATE", date), 429);
+        _carol.Answer = _ => new WithHeader("Retry-After", retryAfter.Replace("DATE", date), status);
 
         await _alice.SendText(_carol.Url, "hi");
 
