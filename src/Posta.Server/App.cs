@@ -68,7 +68,7 @@ public static class App
 
     private static Func<ManifestEntry, Task<Opening>> IdentityOpener(IServiceProvider provider, ServerConfig config, TimeProvider time)
     {
-        var egress = new EgressOptions { AllowPrivate = config.AllowPrivateEgress, TrustedRoots = config.TrustedRoots };
+        var egress = new EgressOptions { AllowPrivate = config.AllowPrivateEgress, TrustedRoots = config.TrustedRoots, Resolve = config.Resolve };
         var around = new Surroundings(
             config,
             new ActorDocuments(new ActorFetcher(new GuardedHttp(egress, time), config, time), time),

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Posta.Hosting.Configuration;
+using Posta.Hosting.Egress;
 
 namespace Posta.Server;
 
@@ -38,4 +39,7 @@ public sealed record ServerConfig
 
     /// <summary>Authorities believed besides the machine's own when this server calls another.</summary>
     public X509Certificate2Collection TrustedRoots { get; init; } = [];
+
+    /// <summary>Who is asked for the addresses of other servers.</summary>
+    public ResolveHost Resolve { get; init; } = Dns.GetHostAddressesAsync;
 }

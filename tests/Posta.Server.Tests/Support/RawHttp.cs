@@ -27,13 +27,28 @@ internal static class RawHttp
     /// <summary>Sends bytes as they are and reads the status line: for requests that no client would make.</summary>
     public static async Task<string> Exchange(PostaUrl url, byte[] request)
     {
-        await using var tls = new SslStream(await Connect(url.Port, TestContext.Current.CancellationToken));
-        var options = Trust();
-        options.TargetHost = url.Host;
-        await tls.AuthenticateAsClientAsync(options, TestContext.Current.CancellationToken);
+        await using var tls = await Connect(url.Host, url.Port);
         await tls.WriteAsync(request, TestContext.Current.CancellationToken);
         using var reader = new StreamReader(tls);
         return await reader.ReadLineAsync(TestContext.Current.CancellationToken) ?? "";
+    }
+
+    /// <summary>The same, with all of the answer.</summary>
+    public static async Task<string> Whole(string host, int port, byte[] request)
+    {
+        await using var tls = await Connect(host, port);
+        await tls.WriteAsync(request, TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(tls);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<SslStream> Connect(string host, int port)
+    {
+        var tls = new SslStream(await Connect(port, TestContext.Current.CancellationToken));
+        var options = Trust();
+        options.TargetHost = host;
+        await tls.AuthenticateAsClientAsync(options, TestContext.Current.CancellationToken);
+        return tls;
     }
 
     private static async ValueTask<Stream> Connect(int port, CancellationToken ct)

@@ -18,7 +18,7 @@ internal sealed class TestServer : IAsyncDisposable
     public static readonly TestAuthority Authority = new();
 
     public static readonly X509Certificate2 Certificate =
-        Authority.Issue("alice.localhost", "bob.localhost", "carol.localhost", "dave.localhost");
+        Authority.Issue(["alice.localhost", "bob.localhost", "carol.localhost", "dave.localhost", "bob.example", .. VectorSites.Hosts]);
 
     private readonly TimeProvider _time;
     private readonly List<ApiClient> _clients = [];
@@ -68,10 +68,11 @@ internal sealed class TestServer : IAsyncDisposable
     public PostaUrl Url(string name) => PostaUrl.Parse($"https://{name}.localhost:{Port}");
 
     /// <summary>The very way of `identity add` and SIGHUP.</summary>
-    public async Task Add(string slug, string path = "", string? name = null)
+    public Task Add(string slug, string path = "", string? name = null) => Add(slug, PostaUrl.Parse(Url(slug).Canonical + path), name);
+
+    public async Task Add(string slug, PostaUrl url, string? name = null)
     {
-        var entry = new ManifestEntry(
-            slug, PostaUrl.Parse(Url(slug).Canonical + path), name ?? char.ToUpperInvariant(slug[0]) + slug[1..]);
+        var entry = new ManifestEntry(slug, url, name ?? char.ToUpperInvariant(slug[0]) + slug[1..]);
         await IdentityFolder.Create(Config.Data, entry, _time);
         Manifest.Add(Config.Manifest, entry);
         await Registry.Reload();
