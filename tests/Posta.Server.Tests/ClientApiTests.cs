@@ -87,6 +87,9 @@ public sealed class ClientApiTests : IAsyncLifetime
     [InlineData("GET /api/v1/identity HTTP/1.1\r\n\r\n", "400")]
     [InlineData("GET /api/v1/identity HTTP/1.1\r\nHost: a@b\r\n\r\n", "400")]
     [InlineData("GET /api/v1/identity HTTP/1.1\r\nHost: alice.localhost.\r\n\r\n", "404")]
+    [InlineData("GET /api/v1/identity HTTP/1.1\r\nHost: xn--a\r\n\r\n", "404")]
+    [InlineData("GET / HTTP/1.1\r\nHost: xn--a\r\n\r\n", "404")]
+    [InlineData("GET /healthz HTTP/1.1\r\nHost: xn--a\r\n\r\n", "200")]
     [InlineData("GET /api/v1/identity HTTP/1.0\r\n\r\n", "404")]
     public async Task A_host_that_is_none_is_not_found_or_malformed(string request, string status) =>
         Assert.Equal(status, (await RawHttp.Exchange(_alice.Url, Encoding.ASCII.GetBytes(request))).Split(' ')[1]);

@@ -88,6 +88,20 @@ public sealed class InboxCheckTests : IAsyncLifetime
                 _bob, Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: {_bob.Authority}\r\nConnection: close\r\n{headers}\r\n\r\n")));
     }
 
+    [Theory]
+    [InlineData("", "/", "413")]
+    [InlineData("", "/elsewhere", "413")]
+    [InlineData("", "/healthz", "413")]
+    [InlineData("", "/?x=1", "413")]
+    [InlineData("nobody.example", "/", "413")]
+    [InlineData("", "/api/v1/messages", "401")]
+    public async Task Too_large_is_said_first_of_all_wherever_it_goes(string host, string path, string status)
+    {
+        var head = $"POST {path} HTTP/1.1\r\nHost: {(host.Length > 0 ? host : _bob.Authority)}\r\nConnection: close\r\nContent-Length: 65537\r\n\r\n";
+
+        Assert.Equal(status, (await RawHttp.Exchange(_bob, Encoding.ASCII.GetBytes(head))).Split(' ')[1]);
+    }
+
     [Fact]
     public async Task A_body_without_a_length_is_refused_as_soon_as_it_is_too_large()
     {
@@ -161,6 +175,28 @@ public sealed class InboxCheckTests : IAsyncLifetime
 
         Assert.Equal(204, (await _carol.Post(envelope, _bob)).Status);
         Assert.Equal(204, (await dave.Post(dave.Write(_bob) with { Id = envelope.Id }, _bob)).Status);
+    }
+
+    [Fact]
+    public async Task Ids_are_compared_byte_by_byte()
+    {
+        foreach (var id in new[] { "a", "A", "\u00e5", "a\u030a", "a ", " a" })
+            Assert.Equal(204, (await _carol.Post(_carol.Write(_bob) with { Id = id }, _bob)).Status);
+
+        // The same characters, written as an escape.
+        var letter = Sealed(_carol.Write(_bob) with { Id = "a" }, _carol.Keys.Keys[0]);
+        var escaped = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(letter.Body).Replace("\"id\":\"a\"", "\"id\":\"\\u0061\""));
+        await Refused(409, ErrorCode.DuplicateId, new Letter(escaped, _carol.Keys.Keys[0]));
+    }
+
+    [Fact]
+    public async Task A_rooms_leave_is_kept_like_any_message()
+    {
+        const string leave = """{"kind":"posta.room/v1","action":"leave"}""";
+
+        Assert.Equal(204, (await _carol.Post(_carol.Write(_bob) with { Payload = RawJson.Parse(leave) }, _bob)).Status);
+
+        Assert.Equal(leave, Assert.Single(await (await _server.Client("bob")).Messages(_carol.Url)).Payload.ToString());
     }
 
     [Fact]
