@@ -3,10 +3,10 @@ using System.Text;
 using Posta.Protocol;
 using Posta.Server.Tests.Support;
 
-namespace Posta.Server.Tests.Inbox;
+namespace Posta.Server.Tests.Faults;
 
 /// <summary>Whatever happens to a signed envelope on its way, it is neither accepted nor a reason to fail.</summary>
-public sealed class MutationTests : IAsyncLifetime
+public sealed class EnvelopeMutationTests : IAsyncLifetime
 {
     private TestServer _server = null!;
     private Stranger _carol = null!;
