@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
@@ -197,6 +198,27 @@ public sealed class InboxCheckTests : IAsyncLifetime
         Assert.Equal(204, (await _carol.Post(_carol.Write(_bob) with { Payload = RawJson.Parse(leave) }, _bob)).Status);
 
         Assert.Equal(leave, Assert.Single(await (await _server.Client("bob")).Messages(_carol.Url)).Payload.ToString());
+    }
+
+    public static TheoryData<string> OddPayloads =>
+    [
+        "{\r\"kind\":\"posta.text/v1\",\r\n\"body\":\"hi\"}", "\"\\ud800\\u0000\"", "1e999", "{\"a\":1,\"a\":2}",
+        new string('[', 1_000) + new string(']', 1_000),
+    ];
+
+    [Theory]
+    [MemberData(nameof(OddPayloads))]
+    public async Task An_odd_payload_is_exact_in_the_page_and_announced_like_any(string payload)
+    {
+        var bob = await _server.Client("bob");
+        using var events = await bob.Events();
+
+        Assert.Equal(204, (await _carol.Post(_carol.Write(_bob) with { Payload = RawJson.Parse(payload) }, _bob)).Status);
+
+        Assert.Equal(payload, Assert.Single(await bob.Messages(_carol.Url)).Payload.ToString());
+        // Line ends may have become others there.
+        var announced = JsonSerializer.Deserialize((await events.Next(EventName.Inbound)).Data, ClientApiJson.Default.Message)!;
+        Assert.Equal(payload.ReplaceLineEndings("\n"), announced.Payload.ToString().ReplaceLineEndings("\n"));
     }
 
     [Fact]
