@@ -37,7 +37,7 @@ public sealed record DatabaseInspection(int Schema, int KnownSchema, string? Dam
         }
     }
 
-    // The quick check finds every page that is not what its place in the file demands; one line of what it says is enough.
+    // The quick check finds every page that is not what its place in the file demands; the line after the heading says it.
     internal static string? DamageOf(SqliteConnection connection) =>
-        connection.ExecuteScalar<string>("PRAGMA quick_check(1)") is not "ok" and var finding ? finding ?? "no answer" : null;
+        connection.ExecuteScalar<string>("PRAGMA quick_check(1)") is not "ok" and var finding ? (finding ?? "no answer").Split('\n')[^1] : null;
 }

@@ -11,6 +11,8 @@ internal sealed class Restoration(UnpackedBackup backup, ServerConfig config)
 {
     public string TakenAt => backup.Contents.TakenAt;
 
+    public IReadOnlyList<ManifestEntry> Entries => [.. backup.Contents.Identities.Select(identity => identity.Entry)];
+
     /// <summary>Brings its database up to date where it lies, so that what cannot be used is found before it is live.</summary>
     public async Task<RestoredIdentity> Prepare(ManifestEntry entry, string slug, CancellationToken ct)
     {

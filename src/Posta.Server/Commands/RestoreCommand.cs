@@ -3,7 +3,6 @@ using Posta.Hosting.Cli;
 using Posta.Hosting.Configuration;
 using Posta.Hosting.Data;
 using Posta.Server.Backup;
-using Posta.Server.Identities;
 
 namespace Posta.Server.Commands;
 
@@ -25,7 +24,7 @@ internal static class RestoreCommand
 
     private static async Task<int> Restore(ParseResult parse, ServerConfig config, Output output, CancellationToken ct)
     {
-        var (file, slug, newSlug) = (parse.GetValue(From)!, parse.GetValue(Slug), parse.GetValue(As));
+        var (file, newSlug) = (parse.GetValue(From)!, parse.GetValue(As));
         if (newSlug is not null && !Identities.Slug.IsValid(newSlug))
             return output.Misused($"--as {newSlug}: {Identities.Slug.Rule}.");
 
@@ -34,13 +33,7 @@ internal static class RestoreCommand
             Directory.CreateDirectory(config.Data);
             using var backup = await UnpackedBackup.Unpack(file, config.Data, ct);
             backup.Check();
-            ManifestEntry[] wanted = [.. backup.Contents.Identities.Select(identity => identity.Entry).Where(entry => slug is null || entry.Slug == slug)];
-            if (wanted.Length == 0)
-                return output.Fail($"There is no identity {slug} in {file}. It holds {string.Join(", ", backup.Contents.Identities.Select(identity => identity.Slug))}.");
-            if (newSlug is not null && wanted.Length > 1)
-                return output.Misused("--as is for one identity: say which with --slug.");
-
-            return await Restore(new Restoration(backup, config), wanted, newSlug, output, ct);
+            return await Restore(new Restoration(backup, config), parse.GetValue(Slug), newSlug, output, ct);
         }
         catch (InvalidDataException e)
         {
@@ -52,34 +45,49 @@ internal static class RestoreCommand
         }
     }
 
-    private static async Task<int> Restore(
-        Restoration restoration, ManifestEntry[] wanted, string? newSlug, Output output, CancellationToken ct)
+    private static async Task<int> Restore(Restoration restoration, string? slug, string? newSlug, Output output, CancellationToken ct)
     {
+        var wanted = restoration.Entries.Where(entry => slug is null || entry.Slug == slug).ToArray();
+        if (wanted.Length == 0)
+            return output.Fail($"There is no identity {slug} in this backup. It holds {string.Join(", ", restoration.Entries.Select(entry => entry.Slug))}.");
+        if (newSlug is not null && wanted.Length > 1)
+            return output.Misused("--as is for one identity: say which with --slug.");
+
         var plans = new List<RestoredIdentity>();
         foreach (var entry in wanted)
             plans.Add(await restoration.Prepare(entry, newSlug ?? entry.Slug, ct));
-        foreach (var obstacle in plans.Select(restoration.Obstacle).OfType<string>())
-            return output.Fail($"{obstacle} Nothing was changed.");
+        return plans.Select(restoration.Obstacle).FirstOrDefault(obstacle => obstacle is not null) is { } obstacle
+            ? output.Fail($"{obstacle} Nothing was changed.")
+            : MakeLive(restoration, plans, output);
+    }
 
+    private static int MakeLive(Restoration restoration, List<RestoredIdentity> plans, Output output)
+    {
         foreach (var plan in plans)
-        {
-            try
-            {
-                restoration.MakeLive(plan);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ConfigurationException)
-            {
-                return output.Fail(
-                    $"{e.Message} {plan.Entry.Slug} was not added to the manifest. `posta-server identity purge --slug {plan.Entry.Slug} --yes` "
-                    + "deletes what was made of it; then restore again.");
-            }
-        }
+            if (Failure(restoration, plan) is { } failure)
+                return output.Fail(failure);
 
         output.Answer(
             string.Join('\n', plans.Select(plan => Told(plan, restoration.TakenAt))),
             plans.Select(plan => new { slug = plan.Entry.Slug, url = plan.Entry.Url.Display, takenAt = restoration.TakenAt, messages = plan.Messages, waiting = plan.Waiting }));
-        output.Say("A running daemon serves what was restored after SIGHUP or a restart. Tokens and keys that were revoked after the backup are good again: look at `token list` and `key list`.");
+        output.Say(
+            "A running daemon serves what was restored after SIGHUP or a restart. Tokens, invites and keys that were revoked or used after the "
+            + "backup are good again: look at `token list`, `invite list` and `key list`.");
         return ExitCode.Ok;
+    }
+
+    private static string? Failure(Restoration restoration, RestoredIdentity plan)
+    {
+        try
+        {
+            restoration.MakeLive(plan);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ConfigurationException)
+        {
+            return $"{e.Message} {plan.Entry.Slug} was not added to the manifest. `posta-server identity purge --slug {plan.Entry.Slug} --yes` "
+                + "deletes what was made of it; then restore again.";
+        }
     }
 
     private static string Told(RestoredIdentity plan, string takenAt) =>

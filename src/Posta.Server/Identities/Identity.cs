@@ -99,7 +99,7 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         catch (Exception e)
         {
             held?.Dispose();
-            return new Opening.Refused(WhatToDo(e, folder));
+            return Opening.Refused.For(e, folder);
         }
     }
 
@@ -117,14 +117,6 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
             throw;
         }
     }
-
-    private static string WhatToDo(Exception failure, IdentityFolder folder) => failure switch
-    {
-        // Its message names the file and the cure.
-        DatabaseException => failure.Message,
-        FormatException => $"{failure.Message} Mend the file, or restore it from a backup.",
-        _ => $"{folder.Path} cannot be used: {failure.Message.TrimEnd('.')}. Mend it, or restore it from a backup.",
-    };
 
     public static ValueTask<Identity?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult<Identity?>(context.Identity());

@@ -31,7 +31,7 @@ public sealed class IdentityRegistry : IHostedService
     /// <exception cref="ConfigurationException">What is wrong with it.</exception>
     public async Task Reload(CancellationToken ct = default)
     {
-        foreach (var inUse in await _turn.Take(() => Replace(Read()), ct))
+        foreach (var inUse in await Load(ct))
             _log.LogError("Out of service: {Reason}", inUse.Refusal.Message);
     }
 
@@ -42,7 +42,7 @@ public sealed class IdentityRegistry : IHostedService
 
     async Task IHostedService.StartAsync(CancellationToken cancellationToken)
     {
-        var inUse = await _turn.Take(() => Replace(Read()), cancellationToken);
+        var inUse = await Load(cancellationToken);
         if (inUse.Count == 0)
             return;
 
@@ -52,6 +52,13 @@ public sealed class IdentityRegistry : IHostedService
     }
 
     Task IHostedService.StopAsync(CancellationToken cancellationToken) => _turn.Take(() => Replace([]), cancellationToken);
+
+    private async Task<IReadOnlyList<Opening.InUse>> Load(CancellationToken ct)
+    {
+        var inUse = await _turn.Take(() => Replace(Read()), ct);
+        _log.LogInformation("Serving {Count} identities", _tenants.Values.Count(tenant => tenant.Identity is not null));
+        return inUse;
+    }
 
     // No manifest is an empty start; under running identities it is more likely half an edit, or a disk that went.
     private IReadOnlyList<ManifestEntry> Read() =>
@@ -72,8 +79,6 @@ public sealed class IdentityRegistry : IHostedService
         foreach (var identity in opened)
             Start(identity);
         _ = CheckLater(opened);
-
-        _log.LogInformation("Serving {Count} identities", _tenants.Values.Count(tenant => tenant.Identity is not null));
         return [.. openings.OfType<Opening.InUse>()];
     }
 

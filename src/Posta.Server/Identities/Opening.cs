@@ -1,4 +1,5 @@
 using Posta.Hosting.Configuration;
+using Posta.Hosting.Data;
 
 namespace Posta.Server.Identities;
 
@@ -8,7 +9,16 @@ internal abstract record Opening
     public sealed record Opened(Identity Identity) : Opening;
 
     /// <summary>It cannot be served: the reason, with its path and the way out.</summary>
-    public sealed record Refused(string Reason) : Opening;
+    public sealed record Refused(string Reason) : Opening
+    {
+        public static Refused For(Exception failure, IdentityFolder folder) => new(failure switch
+        {
+            // Its message names the file and the cure.
+            DatabaseException => failure.Message,
+            FormatException => $"{failure.Message} Mend the file, or restore it from a backup.",
+            _ => $"{folder.Path} cannot be used: {failure.Message.TrimEnd('.')}. Mend it, or restore it from a backup.",
+        });
+    }
 
     /// <summary>Another process holds its folder.</summary>
     public sealed record InUse(string Folder) : Opening

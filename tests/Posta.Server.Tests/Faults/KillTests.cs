@@ -15,11 +15,11 @@ public sealed class KillTests
 {
     private const int Workers = 4;
 
-    private static readonly int Rounds = Size("POSTA_FAULT_ROUNDS", 2);
-    private static readonly int Sends = Size("POSTA_FAULT_SENDS", 60);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60 + Rounds * Sends / 20);
+    private static readonly int Rounds = Number("POSTA_FAULT_ROUNDS", 2);
+    private static readonly int Size = Number("POSTA_FAULT_SENDS", 60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60 + Rounds * Size / 20);
 
-    private readonly Random _random = new(Size("POSTA_FAULT_SEED", Environment.TickCount));
+    private readonly Random _random = new(Number("POSTA_FAULT_SEED", Environment.TickCount));
 
     [Fact]
     public async Task No_send_that_was_accepted_is_lost_or_doubled()
@@ -30,7 +30,7 @@ public sealed class KillTests
 
         await KillAtRandom(victim, name => Accepted(victim.Alice, ApiClient.Text(carol.Url, name), name));
 
-        var all = Rounds * Sends;
+        var all = Rounds * Size;
         await Eventually.True(() => carol.Received.Select(envelope => envelope.Id).Distinct().Count() >= all, Patience, "all arrived");
         await Eventually.True(
             async () => (await victim.Alice.Messages(carol.Url, "&limit=1"))[0].State == MessageState.Delivered, Patience, "all delivered");
@@ -57,7 +57,7 @@ public sealed class KillTests
         });
 
         Assert.Equal(0, await victim.Stop());
-        Check(victim.DatabaseFile, "SELECT payload FROM messages WHERE direction = 'inbound'", Rounds * Sends);
+        Check(victim.DatabaseFile, "SELECT payload FROM messages WHERE direction = 'inbound'", Rounds * Size);
     }
 
     private static async Task<bool> Accepted(ApiClient alice, string message, string key)
@@ -72,25 +72,9 @@ public sealed class KillTests
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var (next, done, fatal) = (0, 0, _random.Next(Sends));
-            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            async Task Work(int ofRound)
-            {
-                for (int i; (i = Interlocked.Increment(ref next)) <= Sends;)
-                {
-                    while (!await victim.Insist(() => send($"{ofRound}-{i}")))
-                    {
-                        // It could not take it now: a peer would come again.
-                    }
-
-                    if (Interlocked.Increment(ref done) > fatal)
-                        reached.TrySetResult();
-                }
-            }
-
-            var currentRound = round;
-            var workers = Enumerable.Range(0, Workers).Select(_ => Task.Run(() => Work(currentRound))).ToArray();
-            await Task.WhenAny(reached.Task, Task.WhenAll(workers));
+            var sends = new Sends(victim, round, fatal: _random.Next(Size), send);
+            var workers = Enumerable.Range(0, Workers).Select(_ => Task.Run(sends.Work)).ToArray();
+            await Task.WhenAny(sends.FatalOne, Task.WhenAll(workers));
             await victim.KillAndStartAgain();
             await Task.WhenAll(workers);
         }
@@ -103,11 +87,36 @@ public sealed class KillTests
 
         Assert.Equal("ok", database.ExecuteScalar<string>("PRAGMA integrity_check"));
         Assert.Equal(
-            Enumerable.Range(0, Rounds).SelectMany(round => Enumerable.Range(1, Sends).Select(i => $"{round}-{i}")).Order(StringComparer.Ordinal),
+            Enumerable.Range(0, Rounds).SelectMany(round => Enumerable.Range(1, Size).Select(i => $"{round}-{i}")).Order(StringComparer.Ordinal),
             bodies.Order(StringComparer.Ordinal));
         Assert.Equal(all, database.ExecuteScalar<int>("SELECT COUNT(*) FROM messages"));
     }
 
-    private static int Size(string variable, int usual) =>
+    private static int Number(string variable, int usual) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var size) ? size : usual;
+
+    /// <summary>The sends of one round, shared by its workers.</summary>
+    private sealed class Sends(Victim victim, int round, int fatal, Func<string, Task<bool>> send)
+    {
+        private readonly TaskCompletionSource _fatalOne = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _next;
+        private int _done;
+
+        /// <summary>Completes with the acknowledgement upon which the daemon is to die.</summary>
+        public Task FatalOne => _fatalOne.Task;
+
+        public async Task Work()
+        {
+            for (int number; (number = Interlocked.Increment(ref _next)) <= Size;)
+            {
+                while (!await victim.Insist(() => send($"{round}-{number}")))
+                {
+                    // It could not take it now: a peer would come again.
+                }
+
+                if (Interlocked.Increment(ref _done) > fatal)
+                    _fatalOne.TrySetResult();
+            }
+        }
+    }
 }
