@@ -47,6 +47,10 @@ public static class ErrorCode
     public const string NotAnImage = "not-an-image";
     public const string Truncated = "truncated";
 
+    // Files that lie at the root of a host.
+    public const string BadRange = "bad-range";
+    public const string PreconditionFailed = "precondition-failed";
+
     private const int MaxLength = 64;
 
     /// <summary>The code of a failed delivery: the peer's own if it looks like one, else one made from the status (W-22).</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Posta.Hosting.Data;
 using Posta.Protocol;
 using Posta.Server.Identities;
@@ -7,13 +8,17 @@ namespace Posta.Server.Http;
 /// <summary>What nobody foresaw gets an error body too, and a line in the log.</summary>
 internal static class Failures
 {
+    // errno of Linux: the runtime has no names for them.
+    private const int NoSpace = 28;
+    private const int QuotaExceeded = 122;
+
     public static void UseFailures(this IApplicationBuilder app, ILogger log) => app.Use(async (context, next) =>
     {
         try
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (IsGone(e, context))
         {
             // The client is gone: there is nobody to answer.
         }
@@ -22,6 +27,11 @@ internal static class Failures
             await Answer(e, context, log).ExecuteAsync(context);
         }
     });
+
+    // A body that breaks off may be seen before the request counts as aborted.
+    private static bool IsGone(Exception failure, HttpContext context) =>
+        failure is ConnectionResetException
+        || (failure is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested);
 
     private static IResult Answer(Exception failure, HttpContext context, ILogger log)
     {
@@ -33,8 +43,8 @@ internal static class Failures
                 return Answers.Refuse(413, ErrorCode.TooLarge, "The body is too large.");
             case BadHttpRequestException bad:
                 return Answers.Refuse(bad.StatusCode, ErrorCode.MalformedRequest, "This is not a well-formed request.");
-            case DatabaseException { Fault: DatabaseFault.Full } full:
-                log.LogWarning("{Method} {Path}: {Reason}", context.Request.Method, context.Request.Path, full.Message);
+            case DatabaseException { Fault: DatabaseFault.Full } or IOException { HResult: NoSpace or QuotaExceeded }:
+                log.LogWarning("{Method} {Path}: {Reason}", context.Request.Method, context.Request.Path, failure.Message);
                 return Answers.Refuse(507, ErrorCode.InsufficientStorage, "The server's disk is full. Nothing was stored.");
             case ObjectDisposedException when context.Features.Get<Identity>() is { HasEnded: true }:
                 return Answers.Refuse(503, ErrorCode.Unavailable, "This identity is out of service at the moment.");
