@@ -8,6 +8,7 @@ using Posta.Server.Http;
 using Posta.Server.Identities;
 using Posta.Server.Inbox;
 using Posta.Server.Invites;
+using Posta.Server.Media;
 using Posta.Server.Messages;
 using Posta.Server.Outbox;
 using Posta.Server.Profile;
@@ -87,6 +88,7 @@ public static class App
         app.UseEnvelopeLimit();
         app.UseIdentityDispatch(app.Services.GetRequiredService<IdentityRegistry>());
         app.UseActor();
+        app.UseImages();
         app.UseApiAnswers();
         app.UseBearerAuthentication();
         app.UseRouting();
@@ -94,6 +96,7 @@ public static class App
 
         var api = app.MapGroup(ApiAnswers.Prefix);
         api.MapProfile();
+        api.MapUploads();
         api.MapContacts();
         api.MapMessages();
         api.MapEvents();

@@ -5,6 +5,7 @@ using Posta.Server.Contacts;
 using Posta.Server.Events;
 using Posta.Server.Inbox;
 using Posta.Server.Invites;
+using Posta.Server.Media;
 using Posta.Server.Messages;
 using Posta.Server.Outbox;
 using Posta.Server.Profile;
@@ -39,6 +40,7 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         Sends = new SendStore(_database, around.Time);
         OutboxRows = new OutboxStore(_database);
         Events = new EventHub(Messages, Contacts, Profile, around.Log<EventHub>());
+        Images = new ImageFolder(folder.Path, around.Time);
         Streams = new OpenStreams(Tokens, around.Time, around.Log<OpenStreams>());
         Introductions = new Introductions(around.Actors, Contacts, Events, around.Log<Introductions>(), _ending.Token);
         Receiver = new Receiver(this, new ReceivedStore(_database, around.Config.Acl), around);
@@ -66,6 +68,8 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
     public OutboxStore OutboxRows { get; }
 
     public EventHub Events { get; }
+
+    public ImageFolder Images { get; }
 
     public OpenStreams Streams { get; }
 
@@ -109,6 +113,7 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         try
         {
             await identity.OutboxRows.Recover(CancellationToken.None);
+            identity.Images.Sweep();
             return identity;
         }
         catch

@@ -27,8 +27,7 @@ internal static class RawHttp
     /// <summary>Sends bytes as they are and reads the status line: for requests that no client would make.</summary>
     public static async Task<string> Exchange(PostaUrl url, byte[] request)
     {
-        await using var tls = await Connect(url.Host, url.Port);
-        await tls.WriteAsync(request, TestContext.Current.CancellationToken);
+        await using var tls = await Begin(url, request);
         using var reader = new StreamReader(tls);
         return await reader.ReadLineAsync(TestContext.Current.CancellationToken) ?? "";
     }
@@ -42,18 +41,26 @@ internal static class RawHttp
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 
-    private static async Task<SslStream> Connect(string host, int port)
+    /// <summary>Sends bytes as they are and leaves the rest, or the end, to the test.</summary>
+    public static async Task<Stream> Begin(PostaUrl url, byte[] request, bool endsAbruptly = false)
     {
-        var tls = new SslStream(await Connect(port, TestContext.Current.CancellationToken));
+        var tls = await Connect(url.Host, url.Port, endsAbruptly);
+        await tls.WriteAsync(request, TestContext.Current.CancellationToken);
+        return tls;
+    }
+
+    private static async Task<SslStream> Connect(string host, int port, bool endsAbruptly = false)
+    {
+        var tls = new SslStream(await Connect(port, TestContext.Current.CancellationToken, endsAbruptly));
         var options = Trust();
         options.TargetHost = host;
         await tls.AuthenticateAsClientAsync(options, TestContext.Current.CancellationToken);
         return tls;
     }
 
-    private static async ValueTask<Stream> Connect(int port, CancellationToken ct)
+    private static async ValueTask<Stream> Connect(int port, CancellationToken ct, bool endsAbruptly = false)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, LingerState = new LingerOption(endsAbruptly, 0) };
         await socket.ConnectAsync(IPAddress.Loopback, port, ct);
         return new NetworkStream(socket, ownsSocket: true);
     }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Posta.Protocol;
 using Posta.Server.Identities;
 using Posta.Server.Tokens;
@@ -27,7 +28,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         Config = config;
         _time = time;
-        App = Server.App.Build(config, time);
+        App = Server.App.Build(config, time, logs => logs.AddProvider(Errors));
     }
 
     public ServerConfig Config { get; private set; }
@@ -35,6 +36,9 @@ internal sealed class TestServer : IAsyncDisposable
     public WebApplication App { get; private set; }
 
     public int Port { get; private set; }
+
+    /// <summary>What the log has at error and above.</summary>
+    public ErrorLog Errors { get; } = new();
 
     public IdentityRegistry Registry => App.Services.GetRequiredService<IdentityRegistry>();
 
@@ -104,7 +108,7 @@ internal sealed class TestServer : IAsyncDisposable
     {
         await App.DisposeAsync();
         Config = Config with { Listen = [new("127.0.0.1", Port)] };
-        App = Server.App.Build(Config, _time);
+        App = Server.App.Build(Config, _time, logs => logs.AddProvider(Errors));
         await Run();
     }
 
