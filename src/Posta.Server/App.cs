@@ -96,6 +96,7 @@ public static class App
 
         var api = app.MapGroup(ApiAnswers.Prefix);
         api.MapProfile();
+        api.MapAvatar();
         api.MapUploads();
         api.MapContacts();
         api.MapMessages();

@@ -32,5 +32,6 @@ namespace Posta.Protocol.ClientApi;
 [JsonSerializable(typeof(InviteRequest))]
 [JsonSerializable(typeof(InviteInfo))]
 [JsonSerializable(typeof(RedeemedInvite))]
+[JsonSerializable(typeof(AvatarUrl))]
 [JsonSerializable(typeof(ApiError))]
 public sealed partial class ClientApiJson : JsonSerializerContext;

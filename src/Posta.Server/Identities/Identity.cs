@@ -41,6 +41,7 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         OutboxRows = new OutboxStore(_database);
         Events = new EventHub(Messages, Contacts, Profile, around.Log<EventHub>());
         Images = new ImageFolder(folder.Path, around.Time);
+        Avatars = new Avatars(Images, Profile, Url, Events, around.Time, around.Log<Avatars>());
         Streams = new OpenStreams(Tokens, around.Time, around.Log<OpenStreams>());
         Introductions = new Introductions(around.Actors, Contacts, Events, around.Log<Introductions>(), _ending.Token);
         Receiver = new Receiver(this, new ReceivedStore(_database, around.Config.Acl), around);
@@ -70,6 +71,8 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
     public EventHub Events { get; }
 
     public ImageFolder Images { get; }
+
+    public Avatars Avatars { get; }
 
     public OpenStreams Streams { get; }
 
@@ -142,7 +145,7 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         }
     }
 
-    public void Start() => _running = Task.WhenAll(Run(Outbox.Run), Run(Streams.Watch));
+    public void Start() => _running = Task.WhenAll(Run(Outbox.Run), Run(Streams.Watch), Run(Avatars.Run));
 
     // Nobody awaits these before the end, so an end before that would go unseen.
     private async Task Run(Func<CancellationToken, Task> work)

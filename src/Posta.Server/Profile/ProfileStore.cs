@@ -33,4 +33,8 @@ internal sealed class ProfileStore(Database database)
             """,
             new { patch.Name, patch.About }) > 0,
         ct);
+
+    /// <summary>Says whether it is another one than before.</summary>
+    public Task<bool> SetAvatar(string address) => database.Write(
+        connection => connection.Execute("UPDATE identity SET avatar = @address WHERE avatar <> @address", new { address }) > 0);
 }
