@@ -13,6 +13,8 @@ using Posta.Protocol.Payloads;
 using Posta.Server;
 using Posta.Server.Identities;
 using Posta.Server.Tokens;
+using DeviceInviteLink = Posta.Server.Invites.InviteLink;
+using DeviceInvites = Posta.Server.Invites.InviteStore;
 
 namespace Posta.Testing;
 
@@ -115,6 +117,21 @@ public sealed class Pair : IAsyncLifetime
 
     /// <summary>A new token of that identity in its link, as <c>token create</c> prints it.</summary>
     public async Task<string> PairingUri(string slug) => new PairingUri(Address(slug).Authority, await Token(slug)).ToString();
+
+    /// <summary>A link to that identity's setup page, as <c>posta-server invite create</c> prints it.</summary>
+    public async Task<string> DeviceInvite(string slug, string deviceHint = "", TimeSpan? ttl = null)
+    {
+        using var database = IdentityFolder.Of(Data, slug).OpenDatabase();
+        var (_, code) = await new DeviceInvites(database, ServerTime).Create(deviceHint, ttl ?? TimeSpan.FromHours(1));
+        return DeviceInviteLink.For(Address(slug), code);
+    }
+
+    /// <summary>The names of that identity's tokens, in the order in which they were made.</summary>
+    public async Task<IReadOnlyList<string>> Devices(string slug)
+    {
+        using var database = IdentityFolder.Of(Data, slug).OpenDatabase();
+        return [.. (await new TokenStore(database, ServerTime).List()).Select(token => token.Name)];
+    }
 
     /// <summary>Takes back every token of that identity.</summary>
     public async Task RevokeTokens(string slug)

@@ -2,6 +2,7 @@ import { guess } from "./device.js";
 import { encode, path } from "./qr.js";
 
 const PATIENCE = 20000;
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const find = (id) => document.getElementById(id);
 
 let invite = null;
@@ -40,6 +41,7 @@ async function ask(question, body) {
 function explain({ status, wait, json }) {
   if (status === 0) return "Couldn’t reach the server. Check your connection, then try again.";
   if (status === 429) return `Too many attempts from your network. Wait ${wait > 1 ? `${wait} seconds` : "a second"}, then try again.`;
+  if (json.error === "too-long") return "This name is too long. Choose a shorter one.";
   if (status === 400 && json.message) return json.message;
   return "The server has a problem of its own. Try again in a moment.";
 }
@@ -70,9 +72,8 @@ async function look() {
 function offer({ identity, deviceName, expiresAt }) {
   fill("identity", identity);
   fill("initial", identity[0].toUpperCase());
-  const expires = new Date(expiresAt);
   find("expires").dateTime = expiresAt;
-  find("expires").textContent = new Intl.DateTimeFormat("en", { dateStyle: "full", timeStyle: "short" }).format(expires);
+  find("expires").textContent = moment.format(new Date(expiresAt));
   find("name").value = deviceName || guess(navigator.userAgent, navigator.maxTouchPoints);
   refuse("");
   show("form");
@@ -97,7 +98,7 @@ async function connect(event) {
   isBusy = false;
   if (answer.status === 200) return hand(answer.json);
   if (answer.status === 410) return turnAway(deviceName);
-  mayBeUsed ||= answer.status === 0;
+  mayBeUsed ||= answer.status === 0 || answer.status >= 500;
   refuse(explain(answer), answer.status === 400);
   find("name").focus();
 }
@@ -165,6 +166,6 @@ find("form").addEventListener("submit", connect);
 find("again").addEventListener("click", look);
 find("app").addEventListener("click", openApp);
 for (const button of document.querySelectorAll("[data-copy]")) button.addEventListener("click", () => copy(button));
-document.addEventListener("copy", copied);
+document.addEventListener("copy", () => getSelection().toString().includes(find("token").textContent) && copied());
 addEventListener("hashchange", begin);
 begin();
