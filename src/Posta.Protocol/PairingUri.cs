@@ -1,10 +1,12 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Posta.Protocol;
 
 /// <summary>
-/// What links a client to a server: <c>posta+v1://host[:port]#token=mst_…</c> (C-22). The token is a secret: keep the
-/// text of this record out of logs and pages.
+/// What links a client to a server: <c>posta+v1://host[:port]#token=mst_…</c> (C-22), or in the form for apps
+/// <c>posta://pair?token=mst_…&amp;url=https%3A%2F%2Fhost</c>, whose url may be the identity's with a path. The token is a
+/// secret: keep the text of this record out of logs and pages.
 /// </summary>
 /// <param name="Authority">The host, and the port unless it is 443.</param>
 /// <param name="Token">The bearer token.</param>
@@ -14,6 +16,9 @@ public sealed record PairingUri(string Authority, string Token)
     private const string TokenKey = "#token=";
     private const string TokenPrefix = "mst_";
     private const int TokenLength = 43;
+
+    private static readonly SearchValues<char> TokenCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 
     /// <summary>Where the server is.</summary>
     public Uri Origin => new("https://" + Authority);
@@ -37,31 +42,36 @@ public sealed record PairingUri(string Authority, string Token)
     // disguise would surface only in the https URL made from it.
     private static string? Refuse(string text, out string authority, out string token)
     {
-        (authority, token) = ("", "");
+        authority = "";
+        var problem = AppPairingLink.Matches(text)
+            ? AppPairingLink.Split(text, out var server, out token)
+            : Split(text, out server, out token);
+        if (problem is not null)
+            return problem;
+        if (!PostaUrl.TryCanonicalize(server, out var url, out var rejection))
+            return rejection.Explain();
+        authority = url.Authority;
+        return IsToken(token) ? null : "The token in the link is not complete, or something follows it.";
+    }
+
+    private static string? Split(string text, out string server, out string token)
+    {
+        (server, token) = ("", "");
         if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return $"The link must begin with {Scheme}.";
         var hash = text.IndexOf('#', StringComparison.Ordinal);
         if (hash < 0)
             return "The link has no token: copy all of it.";
-        var server = text[Scheme.Length..hash];
-        if (server.AsSpan().ContainsAny('/', '?'))
+        server = "https://" + text[Scheme.Length..hash];
+        if (text.AsSpan()[Scheme.Length..hash].ContainsAny('/', '?'))
             return "The link must name a server only, without a path.";
-        if (!PostaUrl.TryCanonicalize("https://" + server, out var url, out var rejection))
-            return rejection.Explain();
-        (authority, token) = (url.Authority, TokenIn(text[hash..]));
-        return token.Length > 0 ? null : "The token in the link is not complete, or something follows it.";
+        if (text[hash..].StartsWith(TokenKey, StringComparison.Ordinal))
+            token = text[(hash + TokenKey.Length)..];
+        return null;
     }
 
-    private static string TokenIn(string fragment)
-    {
-        if (!fragment.StartsWith(TokenKey + TokenPrefix, StringComparison.Ordinal))
-            return "";
-        var random = fragment.AsSpan(TokenKey.Length + TokenPrefix.Length);
-        foreach (var c in random)
-        {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_'))
-                return "";
-        }
-        return random.Length == TokenLength ? fragment[TokenKey.Length..] : "";
-    }
+    private static bool IsToken(string text) =>
+        text.Length == TokenPrefix.Length + TokenLength
+        && text.StartsWith(TokenPrefix, StringComparison.Ordinal)
+        && text.AsSpan(TokenPrefix.Length).IndexOfAnyExcept(TokenCharacters) < 0;
 }

@@ -292,6 +292,26 @@ public sealed partial class SetupTests(Chromium chromium, Pair pair) : IClassFix
         await Expect(guest.Link).ToHaveTextAsync(link!);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Either_form_of_link_pairs_a_chat(bool isForApps)
+    {
+        await using var guest = await SetupGuest.At(chromium, pair);
+        await guest.OpenInvite();
+        await guest.Connect();
+        await Expect(guest.Heading).ToHaveTextAsync(Done);
+        var app = await guest.Page.GetByRole(AriaRole.Link, new() { Name = "Open in an app" }).GetAttributeAsync("href");
+        var link = await guest.Link.TextContentAsync();
+
+        await using var alice = await Person.At(chromium, pair.Url);
+        await alice.OpenInvite(await pair.Invite());
+        await alice.LinkServer((isForApps ? app : link)!);
+
+        await Expect(alice.Page.Locator(".card")).ToContainTextAsync(pair.Address("alice").Display);
+        Assert.Empty(alice.Complaints);
+    }
+
     private static async Task AskTooOften(SetupGuest guest)
     {
         for (var i = 0; i < 10; i++)

@@ -51,6 +51,47 @@ public sealed class PairingUriTests
         Assert.DoesNotContain(Token, reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("posta://pair?token={token}&url=https%3A%2F%2FAlice.example%3A8443", "alice.example:8443")]
+    [InlineData("POSTA://Pair?url=https://alice.example:443/&token={token}", "alice.example")]
+    [InlineData(" posta://pair?token={token}&url=https%3a%2f%2falice.example%2Fusers%2Falice\n", "alice.example")]
+    public void The_form_for_apps_names_the_same(string text, string authority)
+    {
+        Assert.True(PairingUri.TryParse(text.Replace("{token}", Token, StringComparison.Ordinal), out var uri, out _));
+
+        Assert.Equal(new PairingUri(authority, Token), uri);
+    }
+
+    [Theory]
+    [InlineData("posta://pair")]
+    [InlineData("posta://pair?")]
+    [InlineData("posta://pair?token={token}")]
+    [InlineData("posta://pair?url=https%3A%2F%2Falice.example")]
+    [InlineData("posta://pair?token=&url=https%3A%2F%2Falice.example")]
+    [InlineData("posta://pair?token={token}&url=")]
+    [InlineData("posta://pair?token={token}&url=alice.example")]
+    [InlineData("posta://pair?token={token}&url=http%3A%2F%2Falice.example")]
+    [InlineData("posta://pair?token={token}&url=https%253A%252F%252Falice.example")]
+    [InlineData("posta://pair?token={token}&url=https%3A%2F%2Fa%40alice.example")]
+    [InlineData("posta://pair?token={token}&url=https%3A%2F%2F2130706433")]
+    [InlineData("posta://pair?token={token}&url=https%3A%2F%2F%5B%3A%3A1%5D")]
+    [InlineData("posta://pair?token={token}&url=https%3A%2F%2Falice.example%3Fx")]
+    [InlineData("posta://pair?token={token}&url=https%3A%2F%2Falice.example%23x")]
+    [InlineData("posta://pair?token={token}&url=https%3A%2F%2Falice.example#x")]
+    [InlineData("posta://pair?token={token}&url=https%3A%2F%2Falice.example&url=https%3A%2F%2Fbob.example")]
+    [InlineData("posta://pair?token={token}&token={token}&url=https%3A%2F%2Falice.example")]
+    [InlineData("posta://pair?token={token}&url=https%3A%2F%2Falice.example&x=y")]
+    [InlineData("posta://pair?token={token}&url=https%3A%2F%2Falice.example&")]
+    [InlineData("posta://pair?TOKEN={token}&url=https%3A%2F%2Falice.example")]
+    [InlineData("posta://pair?token=pinv_{token}&url=https%3A%2F%2Falice.example")]
+    [InlineData("posta://pair?token=%6Dst_{token}&url=https%3A%2F%2Falice.example")]
+    [InlineData("posta://pair/?token={token}&url=https%3A%2F%2Falice.example")]
+    [InlineData("posta://other?token={token}&url=https%3A%2F%2Falice.example")]
+    [InlineData("posta:pair?token={token}&url=https%3A%2F%2Falice.example")]
+    [InlineData("posta://pair?token={token}&url=https%3A%2F%2Falice%ZZ.example")]
+    public void Anything_like_the_form_for_apps_is_refused(string text) =>
+        Anything_else_is_refused_with_a_reason_that_keeps_the_token_secret(text);
+
     [Fact]
     public void A_token_has_43_characters_of_base64url()
     {
@@ -68,6 +109,6 @@ public sealed class PairingUriTests
 
     [Fact]
     public void No_text_makes_the_reader_throw() => Property.Holds(
-        Property.Of("posta+v1://", "alice.example", ":8443", "#", "token=", Token, "@", "/", "?", "æ", "[", "."),
+        Property.Of("posta+v1://", "posta://pair?", "url=https://", "&", "alice.example", ":8443", "#", "token=", Token, "@", "/", "?", "æ", "[", "."),
         text => PairingUri.TryParse(text, out _, out var reason) == (reason.Length == 0));
 }
