@@ -34,7 +34,7 @@ internal static class Mutations
         from count in Gen.Choose(2, 400)
         select (Func<byte[], byte[]>)(bytes => [.. Enumerable.Repeat(bytes, count).SelectMany(each => each)]);
 
-    public static IEnumerable<Func<byte[], byte[]>> Sample() => Any.Sample(50, Rounds);
+    public static IEnumerable<Func<byte[], byte[]>> Sample() => Any.Sample(Rounds);
 
     private static Func<byte[], byte[]> Changed(Func<byte[], int, byte[]> change, int place) =>
         bytes => bytes.Length == 0 ? bytes : change(bytes, place % bytes.Length);
