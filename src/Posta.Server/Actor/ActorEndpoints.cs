@@ -42,11 +42,13 @@ internal static class ActorEndpoints
     // A request line may name the whole URL (RFC 9112 §3.2.2); Kestrel has held it against the Host already.
     private static string Origin(string target)
     {
-        if (target.StartsWith('/') || !Uri.TryCreate(target, UriKind.Absolute, out var uri))
+        var scheme = target.IndexOf("://", StringComparison.Ordinal);
+        if (target.StartsWith('/') || scheme < 0)
             return target;
 
-        var path = target.IndexOf('/', target.IndexOf("://", StringComparison.Ordinal) + "://".Length);
-        return path < 0 ? $"/{uri.Query}" : target[path..];
+        var rest = target[(scheme + "://".Length)..];
+        var end = rest.IndexOfAny(['/', '?']);
+        return end < 0 ? "/" : rest[end] == '/' ? rest[end..] : "/" + rest[end..];
     }
 
     private static async Task<IResult> Show(Identity identity, HttpContext context)

@@ -51,6 +51,7 @@ public sealed class ActorTests
     [InlineData("/", "200")]
     [InlineData("/?ignored", "200")]
     [InlineData("?ignored", "200")]
+    [InlineData("?ignored=/elsewhere", "200")]
     [InlineData("/elsewhere", "401")]
     public async Task A_request_line_may_name_the_whole_url(string rest, string status)
     {
