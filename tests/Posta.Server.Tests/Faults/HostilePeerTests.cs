@@ -1,3 +1,4 @@
+using System.Net;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
 using Posta.Protocol.Keys;
@@ -96,6 +97,25 @@ public sealed class HostilePeerTests : IAsyncLifetime
         Assert.All(await Task.WhenAll(answers), answer => Assert.True(answer.Status is 502 or 429));
     }
 
+    [Fact]
+    public async Task A_source_that_makes_us_ask_hosts_which_hang_does_not_take_every_place()
+    {
+        var config = new ServerConfig { TrustedProxies = [IPNetwork.Parse("127.0.0.1/32")] };
+        await using var server = await TestServer.Start(config, _time, "alice");
+        await using var one = HostilePeer.Start(Misbehaviour.Named("hangs", _time));
+        await using var other = HostilePeer.Start(Misbehaviour.Named("hangs", _time), "bob");
+        var alice = server.Url("alice");
+        var letters = Enumerable.Range(0, 4).SelectMany(i => new[] { From($"{one.Url}/{i}", alice), From($"{other.Url}/{i}", alice) });
+        var answers = letters.Select(letter => Stranger.Post(letter with { ForwardedFor = "198.51.100.1" }, alice)).ToList();
+        await Eventually.True(() => one.Requests + other.Requests + answers.Count(answer => answer.IsCompleted) == 8);
+
+        Assert.Equal(2, answers.Count(answer => answer.IsCompleted));
+        Assert.Equal(204, (await _dave.Post(_dave.Write(alice), alice)).Status);
+
+        _time.Advance(FetchLimit);
+        Assert.All(await Task.WhenAll(answers), answer => Assert.True(answer.Status is 502 or 429));
+    }
+
     private async Task OthersAreUnaffected()
     {
         await _alice.SendText(_dave.Url, "hi");
@@ -120,8 +140,8 @@ public sealed class HostilePeerTests : IAsyncLifetime
         }
     }
 
-    private Letter From(string sender) => new(
-        Envelope.Write(_dave.Write(_alice.Url) with { Sender = sender }), SigningKey.Generate("k1", _time.GetUtcNow()));
+    private Letter From(string sender, PostaUrl? to = null) => new(
+        Envelope.Write(_dave.Write(to ?? _alice.Url) with { Sender = sender }), SigningKey.Generate("k1", _time.GetUtcNow()));
 
     private async Task<Message> Settled(PostaUrl peer)
     {
