@@ -8,6 +8,8 @@ namespace Posta.Server.Contacts;
 
 internal static class ContactEndpoints
 {
+    private const string JsonType = "application/json; charset=utf-8";
+
     private static readonly string[] Statuses = [ContactStatus.Contact, ContactStatus.Request, ContactStatus.Blocked];
 
     private static readonly string[] PatchMembers = ["url", "pinned", "muted", "status"];
@@ -27,7 +29,7 @@ internal static class ContactEndpoints
             return Answers.Refuse(400, ErrorCode.BadParameter, "status must be contact, request or blocked.");
 
         var contacts = await identity.Contacts.List(wanted is [{ } status] ? status : null, ct);
-        return TypedResults.Json(contacts, ClientApiJson.Default.ContactArray);
+        return TypedResults.Stream(contacts, JsonType);
     }
 
     private static async Task<IResult> Add(Identity identity, HttpRequest request, CancellationToken ct)

@@ -7,25 +7,25 @@ namespace Posta.Server.Contacts;
 /// <summary>A row of contacts as SQLite hands it over.</summary>
 internal sealed record ContactRow
 {
-    /// <summary>A contact, its count of unread messages and its newest message, in one statement.</summary>
+    /// <summary>
+    /// Each contact and its newest message. That is there for a preview: the list has one per contact, strangers included,
+    /// and would outgrow what clients take if each could bring the 64 KiB of an envelope; client-api.md lets it be absent.
+    /// </summary>
+    public const string From =
+        """
+        FROM contacts c
+        LEFT JOIN messages m ON m.row_id = c.last_row_id AND length(m.payload) <= 4096
+        WHERE c.status <> 'removed'
+        """;
+
     public const string Select =
         $"""
         SELECT c.url AS Url, c.name AS Name, c.avatar AS Avatar, c.kind AS Kind, c.status AS Status,
                c.pinned AS Pinned, c.muted AS Muted, c.last_message_at AS LastMessageAt,
-               c.last_read_row_id AS LastReadRowId,
-               (SELECT COUNT(*) FROM messages u
-                WHERE u.peer = c.url AND u.direction = 'inbound' AND u.row_id > c.last_read_row_id) AS UnreadCount,
+               c.last_read_row_id AS LastReadRowId, c.unread_count AS UnreadCount,
                {MessageRow.Columns}
-        FROM contacts c
-        LEFT JOIN messages m ON m.row_id = (SELECT MAX(row_id) FROM messages WHERE peer = c.url)
-        WHERE c.status <> 'removed'
+        {From}
         """;
-
-    /// <summary>
-    /// A last message is there for a preview. The list has one per contact, strangers included, and would outgrow what
-    /// clients take if each could bring the 64 KiB of an envelope; client-api.md lets it be absent.
-    /// </summary>
-    private const int MaxLastMessageBytes = 4 * 1024;
 
     /// <summary>Where the columns of the message begin.</summary>
     public const string SplitOn = nameof(MessageRow.RowId);
@@ -62,6 +62,6 @@ internal sealed record ContactRow
         LastMessageAt = LastMessageAt,
         LastReadRowId = LastReadRowId,
         UnreadCount = UnreadCount,
-        LastMessage = newest is { Payload.Length: <= MaxLastMessageBytes } ? newest.ToMessage() : null,
+        LastMessage = newest?.ToMessage(),
     };
 }

@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Posta.Hosting.Data;
@@ -9,12 +10,30 @@ namespace Posta.Server.Contacts;
 /// <summary>The contacts of one identity. Whether something changed is settled in the statement that changes it.</summary>
 internal sealed class ContactStore(Database database)
 {
-    /// <summary>Newest conversation first; without messages last, by address (C-28).</summary>
-    public Task<Contact[]> List(string? status, CancellationToken ct) => database.Read(
-        connection => Query(
-            connection,
-            "AND (@status IS NULL OR c.status = @status) ORDER BY m.row_id DESC NULLS LAST, c.url",
-            new { status }).ToArray(),
+    // The names and the order are those of Contact and Message, the addresses in display form.
+    private const string ListSql =
+        $"""
+        SELECT substr(c.url, 9) AS url, c.name AS name, c.avatar AS avatar, c.kind AS kind, c.status AS status,
+               c.pinned AS pinned, c.muted AS muted, c.last_message_at AS lastMessageAt,
+               c.last_read_row_id AS lastReadRowId, c.unread_count AS unreadCount,
+               m.row_id AS rowId, m.id AS id, substr(m.peer, 9) AS peer, m.direction AS direction, m.payload AS payload,
+               m.in_reply_to AS inReplyTo, m.sent_at AS sentAt, m.received_at AS receivedAt, m.state AS state,
+               m.attempts AS attempts, m.next_attempt_at AS nextAttemptAt, m.last_error_code AS lastErrorCode,
+               m.key_id AS keyId
+        {ContactRow.From} AND (@status IS NULL OR c.status = @status)
+        ORDER BY c.last_row_id DESC, c.url
+        """;
+
+    /// <summary>Newest conversation first; without messages last, by address (C-28). As JSON.</summary>
+    public Task<PipeReader> List(string? status, CancellationToken ct) => database.Read(
+        connection =>
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = ListSql;
+            command.Parameters.AddWithValue("@status", (object?)status ?? DBNull.Value);
+            using var rows = command.ExecuteReader();
+            return ContactListJson.Write(rows);
+        },
         ct);
 
     public Task<Contact?> Find(PostaUrl url, CancellationToken ct) => database.Read(
