@@ -11,6 +11,8 @@ internal static class ApiAnswers
     public static void UseApiAnswers(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         context.Response.Headers.CacheControl = "no-store";
+        // Whoever reads a body here counts it; and a "no" before that must reach a client that is still sending.
+        context.Request.LiftBodyLimit();
         await next(context);
         if (context.Response is { HasStarted: false, ContentLength: null, ContentType: null } response && Explain(response.StatusCode) is { } error)
             await TypedResults.Json(error, ClientApiJson.Default.ApiError, statusCode: response.StatusCode).ExecuteAsync(context);

@@ -8,7 +8,6 @@ internal static class ImageIntake
 {
     public static async Task<(StagedImage? Image, IResult? Problem)> ReadImage(this HttpRequest request, ImageKind kind, ImageFolder folder)
     {
-        request.LiftBodyLimit();
         if (ImageFormats.Declared(request.ContentType) is not { } declared || !kind.Formats.Contains(declared))
             return (null, Answers.Refuse(400, ErrorCode.UnsupportedMediaType, kind.Accepted));
         if (request.ContentLength > kind.MaxBytes)
