@@ -192,7 +192,7 @@ public sealed class InviteTests : IAsyncLifetime
         var code = await Invite();
         var token = (await _guest.Redeem(code)).Read(ClientApiJson.Default.RedeemedInvite).Token;
 
-        foreach (var file in Directory.EnumerateFiles(_server.Config.Data, "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(_server.Config.Data, "inbox.db*", SearchOption.AllDirectories))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
