@@ -55,6 +55,7 @@ internal static class DatabaseFile
             connection.Open();
             connection.Execute($"PRAGMA busy_timeout = {(int)options.BusyTimeout.TotalMilliseconds}; PRAGMA synchronous = FULL");
             if (options.SecureDelete) connection.Execute("PRAGMA secure_delete = ON");
+            options.Equip?.Invoke(connection);
             foreach (var pragma in pragmas) connection.Execute($"PRAGMA {pragma}");
             return connection;
         }

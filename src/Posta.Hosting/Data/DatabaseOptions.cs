@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Posta.Hosting.Data;
 
 /// <summary>What may differ between two databases of one program.</summary>
@@ -11,6 +13,9 @@ public sealed record DatabaseOptions
 
     /// <summary>Told of damage that is met after opening, as often as it is met; it must not wait for the database.</summary>
     public Action<DatabaseException>? OnDamage { get; init; }
+
+    /// <summary>Done to every connection once: adds the SQL functions that scripts and triggers of the schema call.</summary>
+    public Action<SqliteConnection>? Equip { get; init; }
 
     /// <summary>How long a connection waits for another process that holds the file.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(5);
