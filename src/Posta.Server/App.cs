@@ -12,6 +12,7 @@ using Posta.Server.Media;
 using Posta.Server.Messages;
 using Posta.Server.Outbox;
 using Posta.Server.Profile;
+using Posta.Server.Search;
 using Posta.Server.Setup;
 using Posta.Server.Tokens;
 
@@ -100,6 +101,7 @@ public static class App
         api.MapUploads();
         api.MapContacts();
         api.MapMessages();
+        api.MapSearch();
         api.MapEvents();
         api.MapInvites(app.Services.GetRequiredService<InviteLimit>());
     }

@@ -9,6 +9,7 @@ using Posta.Server.Media;
 using Posta.Server.Messages;
 using Posta.Server.Outbox;
 using Posta.Server.Profile;
+using Posta.Server.Search;
 using Posta.Server.Tokens;
 
 namespace Posta.Server.Identities;
@@ -37,6 +38,7 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         Profile = new ProfileStore(_database);
         Contacts = new ContactStore(_database);
         Messages = new MessageStore(_database);
+        Search = new SearchStore(_database);
         Sends = new SendStore(_database, around.Time);
         OutboxRows = new OutboxStore(_database);
         Events = new EventHub(Messages, Contacts, Profile, around.Log<EventHub>());
@@ -63,6 +65,8 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
     public ContactStore Contacts { get; }
 
     public MessageStore Messages { get; }
+
+    public SearchStore Search { get; }
 
     public SendStore Sends { get; }
 

@@ -2,6 +2,7 @@ using Posta.Hosting.Configuration;
 using Posta.Hosting.Data;
 using Posta.Protocol.Keys;
 using Posta.Server.Profile;
+using Posta.Server.Search;
 
 namespace Posta.Server.Identities;
 
@@ -19,6 +20,8 @@ public sealed record IdentityFolder(string Path)
     private const long CheckedWhileOpening = 1 << 20;
 
     private static readonly MigrationSet Migrations = new(typeof(IdentityFolder).Assembly, "Migrations");
+
+    private static readonly DatabaseOptions Options = new() { Equip = IndexTerms.AddTo };
 
     public static IdentityFolder Of(string data, string slug) => new(System.IO.Path.Combine(data, slug));
 
@@ -47,11 +50,11 @@ public sealed record IdentityFolder(string Path)
                 "Choose another slug, or move the folder away.");
     }
 
-    public Database OpenDatabase() => Database.Open(DatabaseFile, Migrations);
+    public Database OpenDatabase() => Database.Open(DatabaseFile, Migrations, Options);
 
     /// <summary>For a daemon: told of damage that is met later, and quick to open.</summary>
     internal Database OpenDatabase(Action<DatabaseException> onDamage) =>
-        Database.Open(DatabaseFile, Migrations, new DatabaseOptions { CheckOnOpen = !IsBig, OnDamage = onDamage });
+        Database.Open(DatabaseFile, Migrations, Options with { CheckOnOpen = !IsBig, OnDamage = onDamage });
 
     /// <summary>What a look at the database finds, without changing it.</summary>
     /// <exception cref="DatabaseException">It cannot be opened, or is no database.</exception>

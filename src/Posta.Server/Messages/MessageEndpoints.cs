@@ -10,8 +10,6 @@ namespace Posta.Server.Messages;
 internal static class MessageEndpoints
 {
     private const string IdempotencyHeader = "Idempotency-Key";
-    private const int DefaultLimit = 50;
-    private const int MaxLimit = 200;
 
     public static void MapMessages(this IEndpointRouteBuilder api)
     {
@@ -25,10 +23,10 @@ internal static class MessageEndpoints
         if (!PeerParameter.TryRead(request.Query["peer"], out var peer, out var problem)
             || !RowNumber.TryRead(request.Query, "before", 0, long.MaxValue, out var before, out problem)
             || !RowNumber.TryRead(request.Query, "after", 0, long.MaxValue, out var after, out problem)
-            || !RowNumber.TryRead(request.Query, "limit", 1, MaxLimit, out var limit, out problem))
+            || !RowNumber.TryReadLimit(request.Query, out var limit, out problem))
             return problem;
 
-        var page = await identity.Messages.Page(peer, before, after, (int)(limit ?? DefaultLimit), ct);
+        var page = await identity.Messages.Page(peer, before, after, limit, ct);
         return TypedResults.Json(page, ClientApiJson.Default.MessageArray);
     }
 
