@@ -103,6 +103,7 @@ public static class App
         api.MapMessages();
         api.MapSearch();
         api.MapEvents();
+        api.MapDescription();
         api.MapInvites(app.Services.GetRequiredService<InviteLimit>());
     }
 }
