@@ -6,14 +6,15 @@ namespace Posta.Server.Events;
 
 /// <summary>
 /// The event streams of one identity and the tokens that opened them. Another process may revoke a token at any time, so
-/// the tokens are looked at once a second while a stream is open (C-37).
+/// the tokens are looked at twice a second while a stream is open (C-37: within 1 s of the command's end).
 /// </summary>
 internal sealed class OpenStreams(TokenStore tokens, TimeProvider time, ILogger<OpenStreams> log)
 {
     public const string Revoked = "token-revoked";
     public const string IdentityGone = "identity-gone";
 
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    // Twice as often as promised, so that the look itself and a busy machine fit into the rest of the second.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
     private readonly ConcurrentDictionary<EventCursor, long> _tokens = new();
     private volatile bool _ended;

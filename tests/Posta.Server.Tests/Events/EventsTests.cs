@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Posta.Protocol;
 using Posta.Protocol.ClientApi;
 using Posta.Server.Identities;
 using Posta.Server.Tests.Support;
@@ -73,6 +74,37 @@ public sealed class EventsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_empty_id_is_none_and_one_from_the_future_is_unknown()
+    {
+        using var events = await _bob.Events("");
+        Assert.Equal([EventName.Connected, EventName.Ready], events.Greeting.Select(each => each.Name));
+
+        var boot = events.Greeting[^1].Id.Split('-')[0];
+        using var ahead = await _bob.Events($"{boot}-99");
+        Assert.Equal([EventName.Connected, EventName.Resync, EventName.Ready], ahead.Greeting.Select(each => each.Name));
+    }
+
+    [Fact]
+    public async Task A_reader_that_takes_nothing_is_cut_and_comes_back_by_its_id()
+    {
+        using var stalled = await _bob.Events();
+        using var brisk = await _bob.Events();
+        var last = brisk.Greeting[^1].Id;
+        var message = new Message(Peer: _carol.Url.Display, Payload: RawJson.Parse($"\"{new string('x', 60_000)}\""));
+
+        // More than the network holds for one that does not read, and 1 MiB.
+        for (var i = 1; i <= 400; i++)
+        {
+            _server.Identity("bob").Events.Inbound(message with { RowId = i });
+            last = (await brisk.Next(EventName.Inbound)).Id;
+        }
+
+        Assert.InRange(await ReadToTheEnd(stalled), 0, 399);
+        using var back = await _bob.Events(last);
+        Assert.Equal([EventName.Connected, EventName.Ready], back.Greeting.Select(each => each.Name));
+    }
+
+    [Fact]
     public async Task An_id_from_before_a_restart_asks_for_everything_anew()
     {
         using var events = await _bob.Events();
@@ -99,7 +131,7 @@ public sealed class EventsTests : IAsyncLifetime
         }
 
         Assert.Equal(401, (await phone.Get("/identity")).Status);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        _time.Advance(TimeSpan.FromSeconds(0.5));
         Assert.Null(await lost.Next());
         await Receive("still here");
         Assert.Contains("still here", (await kept.Next(EventName.Inbound)).Data, StringComparison.Ordinal);
@@ -167,6 +199,22 @@ public sealed class EventsTests : IAsyncLifetime
             Assert.True(now >= rank.GetValueOrDefault(message.RowId), $"{message.State} came late");
             rank[message.RowId] = now;
         }
+    }
+
+    private static async Task<int> ReadToTheEnd(EventStream events)
+    {
+        var count = 0;
+        try
+        {
+            while (await events.Next() is not null)
+                count++;
+        }
+        catch (IOException)
+        {
+            // An abort, not an end: the connection is gone.
+        }
+
+        return count;
     }
 
     private async Task Receive(string body) => Assert.Equal(204, (await _carol.Post(_carol.Write(_bob.Url, body), _bob.Url)).Status);
