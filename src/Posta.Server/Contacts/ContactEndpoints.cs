@@ -80,6 +80,8 @@ internal static class ContactEndpoints
         var (json, problem) = await request.ReadJson(ClientApiJson.Default.ReadMark);
         if (json is null || !PeerParameter.TryRead(json.Value.Peer, out var peer, out problem))
             return problem!;
+        if (!json.Members.ContainsKey("rowId"))
+            return JsonRequest.Malformed("A read mark needs a rowId.");
         if (await identity.Contacts.Find(peer, ct) is null)
             return PeerNotFound();
         if (await identity.Contacts.MarkRead(peer, json.Value.RowId, ct) is not { } mark)

@@ -79,6 +79,28 @@ public sealed class ContactTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_missing_is_not_guessed()
+    {
+        await Add();
+
+        Assert.Equal((400, "malformed-host"), Outcome(await _bob.Post("/contacts")));
+        Assert.Equal((400, "malformed-host"), Outcome(await _bob.Delete("/contacts")));
+        Assert.Equal((400, "fragment-present"), Outcome(await _bob.Delete("/contacts?url=x.example%23a")));
+        Assert.Equal((400, ErrorCode.MalformedRequest), Outcome(await _bob.Post("/contacts/read", $$"""{"peer":"{{_carol.Url}}"}""")));
+    }
+
+    [Fact]
+    public async Task The_list_can_be_asked_for_one_status()
+    {
+        await Receive();
+        await _bob.Post("/contacts", """{"url":"a.example"}""");
+
+        Assert.Equal([_carol.Url.Display], await Listed(ContactStatus.Request));
+        Assert.Equal(["a.example"], await Listed(ContactStatus.Contact));
+        Assert.Empty(await Listed(ContactStatus.Blocked));
+    }
+
+    [Fact]
     public async Task The_read_mark_only_moves_forward_and_not_beyond_the_newest()
     {
         var first = await Receive();
@@ -147,6 +169,9 @@ public sealed class ContactTests : IAsyncLifetime
     private Task<ApiAnswer> Patch(string members) => _bob.Patch("/contacts", $$"""{"url":"{{_carol.Url.Display}}",{{members}}}""");
 
     private Task<ApiAnswer> Read(long rowId) => _bob.Post("/contacts/read", $$"""{"peer":"{{_carol.Url.Canonical}}","rowId":{{rowId}}}""");
+
+    private async Task<IEnumerable<string>> Listed(string status) =>
+        (await _bob.Get($"/contacts?status={status}")).Read(ClientApiJson.Default.ContactArray).Select(contact => contact.Url);
 
     private async Task<long> Receive(string body = "hi")
     {
