@@ -44,6 +44,24 @@ public sealed class ClientApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_wrong_method_is_told_the_right_ones()
+    {
+        var answer = await _alice.Send(HttpMethod.Options, "/contacts");
+
+        Assert.Equal((405, ErrorCode.MethodNotAllowed), Outcome(answer));
+        Assert.Equal(["DELETE", "GET", "PATCH", "POST"], answer.Headers["Allow"].Split(", ").Order());
+    }
+
+    [Fact]
+    public async Task Pages_of_other_sites_get_no_permission()
+    {
+        _alice.Http.DefaultRequestHeaders.Add("Origin", "https://evil.example");
+
+        foreach (var answer in new[] { await _alice.Get("/identity"), await _alice.Send(HttpMethod.Options, "/identity") })
+            Assert.DoesNotContain(answer.Headers.Keys, name => name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
     public async Task A_database_that_takes_no_writes_is_read_from()
     {
         await _server.Execute("alice", "CREATE TRIGGER full BEFORE UPDATE ON auth_tokens BEGIN SELECT RAISE(FAIL, 'full'); END");

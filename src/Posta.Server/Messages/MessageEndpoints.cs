@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
@@ -69,7 +70,7 @@ internal static class MessageEndpoints
 
     private static async Task<IResult> Retry(Identity identity, string rowId, CancellationToken ct)
     {
-        if (!long.TryParse(rowId, out var row) || await identity.Messages.Find(row, ct) is null)
+        if (!long.TryParse(rowId, NumberStyles.None, CultureInfo.InvariantCulture, out var row) || await identity.Messages.Find(row, ct) is null)
             return Answers.NotFound("There is no such message.");
         if (!await identity.OutboxRows.Retry(row, ct))
             return Answers.Refuse(409, ErrorCode.NotRetryable, "Only a message that failed can be tried again.");

@@ -39,7 +39,7 @@ internal static partial class SearchSyntax
     {
         var (applied, cure) = name switch
         {
-            "from" => (From(query, value), "from: takes me or a peer's address, once."),
+            "from" => (From(query, value), "from: takes me or the address of a peer, once."),
             "has" => (Is(value, IndexTerms.Image) ? query with { HasImage = true } : null, "has: takes image."),
             "before" when query.Before is null => (Time(value) is { } time ? query with { Before = time } : null, TimeCure(name)),
             "after" when query.After is null => (Time(value) is { } time ? query with { After = time } : null, TimeCure(name)),

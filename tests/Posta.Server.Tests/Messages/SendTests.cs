@@ -130,6 +130,8 @@ public sealed class SendTests : IAsyncLifetime
         Assert.Equal((413, ErrorCode.TooLarge), Outcome(await _alice.Post("/messages", new string(' ', (256 * 1024) + 1))));
         Assert.Equal((400, ErrorCode.MalformedRequest), Outcome(await _alice.Post("/messages", tooDeep)));
         Assert.Equal((400, ErrorCode.BadParameter), Outcome(await _alice.Post("/messages", "{}", new string('k', 256))));
+        Assert.Equal((400, ErrorCode.BadParameter), Outcome(await _alice.Post("/messages", "{}", "two words")));
+        Assert.Equal(202, (await _alice.Post("/messages", ApiClient.Text(_carol.Url, "x"), new string('k', 255))).Status);
     }
 
     [Fact]
