@@ -56,7 +56,7 @@ public sealed class ApiMutationTests : IAsyncLifetime
             var bytes = Requests[i % Requests.Count].Bytes(_alice.Url.Authority, i / Requests.Count, mutation);
             var status = await RawHttp.Exchange(_alice.Url, bytes);
 
-            Assert.True(status is "" || status.Split(' ')[1] is ['2' or '3' or '4', ..], $"{status} for {Convert.ToBase64String(bytes)}");
+            Assert.True(status is "" or RawRequest.NotHttp || status.Split(' ')[1] is ['2' or '3' or '4', ..], $"{status} for {Convert.ToBase64String(bytes)}");
         }
 
         Assert.Equal(200, (await _alice.Get("/identity")).Status);
@@ -75,7 +75,7 @@ public sealed class ApiMutationTests : IAsyncLifetime
             var head = $"GET /api/v1/identity HTTP/1.1\r\nHost: {_alice.Url.Authority}\r\nConnection: close\r\nAuthorization: Bearer {changed}\r\n\r\n";
             var status = await RawHttp.Exchange(_alice.Url, Encoding.Latin1.GetBytes(head));
 
-            Assert.True(status is "" || status.Split(' ')[1] is ['4', ..], $"{status} for {changed}");
+            Assert.True(status is "" or RawRequest.NotHttp || status.Split(' ')[1] is ['4', ..], $"{status} for {changed}");
         }
     }
 }

@@ -67,7 +67,7 @@ public sealed class EnvelopeMutationTests : IAsyncLifetime
             var status = await RawHttp.Exchange(_bob, bytes);
 
             // A mutilated method or path may be a GET of the document.
-            Assert.True(status is "" || status.Split(' ')[1] is "200" or "204" or "502" or ['4', ..], $"{status} for {Convert.ToBase64String(bytes)}");
+            Assert.True(status is "" or RawRequest.NotHttp || status.Split(' ')[1] is "200" or "204" or "502" or ['4', ..], $"{status} for {Convert.ToBase64String(bytes)}");
         }
 
         await OnlyTheOriginalIsThere(original);

@@ -6,6 +6,9 @@ namespace Posta.Server.Tests.Support;
 /// <summary>A request in pieces, so that each can be damaged without the others: a framing that lies would only hang up.</summary>
 internal sealed record RawRequest(string Method, string Target, string Headers, string Body)
 {
+    /// <summary>Kestrel's own answer where a line end cuts the version off the request line: a reproach, not a failure.</summary>
+    public const string NotHttp = "HTTP/1.1 505 HTTP Version Not Supported";
+
     private const int Pieces = 4;
 
     public byte[] Bytes(string host, int piece = -1, Func<byte[], byte[]>? change = null)
