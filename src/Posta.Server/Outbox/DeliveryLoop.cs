@@ -36,14 +36,20 @@ internal sealed class DeliveryLoop(
         while (true)
         {
             await _wake.Reader.ReadAsync(ct);
-            timer.Change(await LookAround(ct), Timeout.InfiniteTimeSpan);
+            var next = await LookAround(ct);
+            // By the clock as it is now: it went on while the rows were looked at.
+            var nap = next - time.GetUtcNow();
+            if (nap > TimeSpan.Zero)
+                timer.Change(nap, Timeout.InfiniteTimeSpan);
+            else
+                Wake();
         }
     }
 
     /// <summary>The deliveries that are still under way.</summary>
     public Task Finish() => Task.WhenAll(_underWay.Values);
 
-    private async Task<TimeSpan> LookAround(CancellationToken ct)
+    private async Task<DateTimeOffset> LookAround(CancellationToken ct)
     {
         try
         {
@@ -52,24 +58,24 @@ internal sealed class DeliveryLoop(
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             log.LogError(e, "The outbox could not look at its rows");
-            return AfterOwnFault;
+            return time.GetUtcNow() + AfterOwnFault;
         }
     }
 
     /// <summary>Starts what can be started now, and says when to look again without being woken.</summary>
-    private async Task<TimeSpan> SendWhatIsDue(CancellationToken ct)
+    private async Task<DateTimeOffset> SendWhatIsDue(CancellationToken ct)
     {
         foreach (var (peer, delivery) in _underWay)
             if (delivery.IsCompleted)
                 _underWay.Remove(peer);
 
         var now = time.GetUtcNow();
-        var next = LongestNap;
+        var next = now + LongestNap;
         foreach (var head in await store.Heads(ct))
         {
-            var wait = DueAt(head) - now;
-            if (wait > TimeSpan.Zero)
-                next = wait < next ? wait : next;
+            var due = DueAt(head);
+            if (due > now)
+                next = due < next ? due : next;
             else if (_underWay.Count < MaxPeersAtOnce && !_underWay.ContainsKey(head.Peer))
                 Start(head, ct);
         }
