@@ -24,6 +24,7 @@ internal static class Program
         {
             ServeCommand.Create(),
             IdentityCommand.Create(),
+            CheckCommand.Create(),
             TokenCommand.Create(),
             InviteCommand.Create(),
             KeyCommand.Create(),

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Posta.Server.Tests.Support;
+
+namespace Posta.Server.Tests.Check;
+
+/// <summary>The check as an operator runs it: a program of its own that trusts what the machine trusts.</summary>
+public sealed class CheckCommandTests : IDisposable
+{
+    private readonly string _roots = Path.GetTempFileName();
+
+    public CheckCommandTests() =>
+        File.WriteAllText(_roots, PemEncoding.WriteString("CERTIFICATE", TestServer.Authority.Roots[0].RawData));
+
+    public void Dispose() => File.Delete(_roots);
+
+    [Fact]
+    public async Task A_golden_run_tells_each_step_and_exits_with_0()
+    {
+        await using var server = await TestServer.Start("alice");
+
+        var (code, said, _) = await Check(server, await Token(server));
+
+        Assert.Equal((0, true), (code, said.Contains("Everything held.", StringComparison.Ordinal)));
+        Assert.Equal(12, said.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_server_that_does_not_hold_exits_with_1_and_says_why()
+    {
+        await using var server = await TestServer.Start("alice");
+
+        var (code, said, _) = await Check(server, "mst_wrong", "--json");
+
+        var answer = JsonDocument.Parse(said).RootElement;
+        Assert.Equal((1, false), (code, answer.GetProperty("held").GetBoolean()));
+        Assert.Contains("401", answer.GetProperty("steps")[1].GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_loop_reports_its_count()
+    {
+        await using var server = await TestServer.Start("alice");
+
+        var (code, said, _) = await Check(server, await Token(server), "--mode", "loop", "--duration", "1s", "--every", "1s", "--json");
+
+        var answer = JsonDocument.Parse(said).RootElement;
+        Assert.Equal((0, 1, 1), (code, answer.GetProperty("sent").GetInt32(), answer.GetProperty("received").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("--url", "--url", "http://alice.example", "--token", "mst_x")]
+    [InlineData("posta-server token create", "--url", "alice.example")]
+    [InlineData("--duration", "--url", "alice.example", "--token", "mst_x", "--duration", "soon")]
+    public async Task A_mistake_is_told_in_words(string words, params string[] args)
+    {
+        var error = new StringWriter();
+
+        var code = await Program.Run(["check", .. args], new StringWriter(), error);
+
+        Assert.Equal((2, true), (code, error.ToString().Contains(words, StringComparison.Ordinal)));
+    }
+
+    private static Task<string> Token(TestServer server) => server.Tokens("alice").Create("check", TestContext.Current.CancellationToken);
+
+    private async Task<(int Code, string Said, string Error)> Check(TestServer server, string token, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            Environment = { ["SSL_CERT_FILE"] = _roots, ["POSTA_SERVER_CHECK_TOKEN"] = token },
+        };
+        foreach (var arg in (string[])[typeof(Program).Assembly.Location, "check", "--url", server.Url("alice").Canonical, "--allow-private-egress", .. args])
+            start.ArgumentList.Add(arg);
+
+        using var process = Process.Start(start)!;
+        var (said, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await said, await error);
+    }
+}
