@@ -94,9 +94,14 @@ internal sealed class Avatars(
     /// <summary>Deletes what is due, and says when to look again without being woken.</summary>
     private async Task<TimeSpan> Sweep(CancellationToken ct)
     {
-        var current = ImageName.Of((await profile.Read(ct)).Avatar);
+        var avatars = folder.Avatars();
         var next = Timeout.InfiniteTimeSpan;
-        foreach (var (name, at) in folder.Avatars().Where(file => file.Name != current))
+        // Most identities have none, and their row then need not be read at every start.
+        if (avatars.Count == 0)
+            return next;
+
+        var current = ImageName.Of((await profile.Read(ct)).Avatar);
+        foreach (var (name, at) in avatars.Where(file => file.Name != current))
         {
             var left = at + Afterlife - time.GetUtcNow();
             if (left <= TimeSpan.Zero)
