@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace Benchmarks;
+
+/// <summary>Envelopes that a server checks, stores durably and accepts, next to what signatures and the disk allow.</summary>
+internal static class InboundBenchmark
+{
+    private const int SenderCount = 50;
+    private const int Envelopes = 20_000;
+    private const double Share = 0.5;
+
+    public static async Task Run(Report report)
+    {
+        await Run(report, identities: 1, lines: 64);
+        await Run(report, identities: 50, lines: 256);
+    }
+
+    private static async Task Run(Report report, int identities, int lines)
+    {
+        using var place = new Workplace();
+        await using var senders = await Senders.Start(SenderCount);
+        await using var server = new ServerProcess(place.Folder, senders.WriteRoots(place.File("roots.pem")));
+        for (var i = 0; i < identities; i++) await server.Add($"i{i}");
+        await server.Start("i0");
+
+        // Every sender's document is in the cache, and the code warm, before it counts.
+        await Post(server, Write(senders, server, identities, SenderCount), 1);
+        await Post(server, Write(senders, server, identities, Envelopes / 5), lines);
+
+        var letters = Write(senders, server, identities, Envelopes);
+        var limit = Limit(report, place, letters, identities, grouped: lines / identities);
+        var (worked, start) = (server.ProcessorTime, Stopwatch.GetTimestamp());
+        await Post(server, letters, lines);
+        var accepted = Envelopes / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var cost = (server.ProcessorTime - worked).TotalMicroseconds / Envelopes;
+
+        report.Add($"{identities} identities, {lines} connections: accepted", accepted, "/s");
+        report.AtLeast("  of the slower limit", 100 * accepted / limit, "%", 100 * Share);
+        report.Add("  processor time of the server each", cost, "µs");
+    }
+
+    private static double Limit(Report report, Workplace place, Letter[] letters, int identities, int grouped)
+    {
+        var verifications = Yardsticks.Verifications(letters);
+        var single = Yardsticks.Commits(place, 1, identities);
+        var shared = Yardsticks.Commits(place, grouped, identities);
+        report.Add("bare signature checks, one core", verifications, "/s");
+        report.Add($"bare rows, {identities} files, 1 per commit", single, "/s");
+        report.Add($"bare rows, {identities} files, {grouped} per commit", shared, "/s");
+        return Math.Min(verifications, shared);
+    }
+
+    private static Letter[] Write(Senders senders, ServerProcess server, int identities, int count)
+    {
+        var all = senders.All;
+        var letters = new Letter[count];
+        Parallel.For(0, count, i => letters[i] = all[i % all.Count].Write(server.Url($"i{i % identities}")));
+        return letters;
+    }
+
+    private static async Task Post(ServerProcess server, Letter[] letters, int lines)
+    {
+        var requests = letters.Select(letter => letter.Request()).ToArray();
+        var next = -1;
+        await Task.WhenAll(Enumerable.Range(0, lines).Select(async _ =>
+        {
+            using var line = await HttpLine.Open(server.Port);
+            for (int i; (i = Interlocked.Increment(ref next)) < requests.Length;)
+                if (await line.Exchange(requests[i]) is not 204 and var status)
+                    throw new InvalidOperationException($"An envelope was answered {status}.");
+        }));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace Benchmarks;
+
+/// <summary>What a client waits for when it opens the list, a thread or a search, in a large inbox.</summary>
+internal static class ReadsBenchmark
+{
+    private const int Times = 1_000;
+
+    public static async Task Run(Report report)
+    {
+        using var place = new Workplace();
+        await using var server = new ServerProcess(place.Folder);
+        var token = await server.Add("i0");
+        var seeding = Stopwatch.GetTimestamp();
+        SeededInbox.Fill(place.File(Path.Combine("i0", "inbox.db")));
+        report.Add($"seeding {SeededInbox.Messages} messages", Stopwatch.GetElapsedTime(seeding).TotalSeconds, "s");
+        await server.Start("i0");
+
+        using var line = await HttpLine.Open(server.Port);
+        await Measure("GET contacts", 5, _ => "/contacts");
+        await Measure("GET messages, newest 50", 5, i => $"/messages?peer=peer{Peer(i)}.example");
+        await Measure("GET messages, 50 before", 5, i => $"/messages?peer=peer{Peer(i)}.example&before={i * 977 % SeededInbox.Messages}");
+        if (await Status("/search?q=a") != 404)
+        {
+            await Measure("search, common words", 50, i => $"/search?q={Uri.EscapeDataString(SeededInbox.Word(i % 20))}");
+            await Measure("search, rare words", 50, i => $"/search?q={Uri.EscapeDataString(SeededInbox.Word(1_000 + i))}");
+            await Measure("search, two letters", 50, i => $"/search?q={Uri.EscapeDataString(SeededInbox.Word(i)[..2])}");
+            await Measure("search, nothing found", 50, i => $"/search?q=quux{i}");
+        }
+
+        async Task Measure(string what, double target, Func<int, string> path)
+        {
+            await Samples.Of(Times / 5, i => Status(path(i)));
+            var samples = await Samples.Of(Times, i => Status(path(i)));
+            report.Add($"{what}: p50", samples.P50, "ms");
+            report.Below("  p99", samples.P99, "ms", target);
+        }
+
+        async Task<int> Status(string path)
+        {
+            var status = await line.Exchange(HttpLine.Get($"/api/v1{path}", server.Url("i0").Authority, $"Authorization: Bearer {token}"));
+            return status is 200 or 404 ? status : throw new InvalidOperationException($"{path} was answered {status}.");
+        }
+    }
+
+    // Half of the questions are about the ten who talk most.
+    private static int Peer(int i) => i % 2 == 0 ? i / 2 % 10 : i * 7 % SeededInbox.Contacts;
+}

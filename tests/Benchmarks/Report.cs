@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Benchmarks;
+
+/// <summary>A small table: what was measured, and beside it what is aimed at.</summary>
+internal sealed class Report(string name)
+{
+    private readonly List<string[]> _rows = [["what", "figure", "target", "held"]];
+
+    public void Add(string what, double figure, string unit) => Row(what, figure, unit, "", "");
+
+    public void AtLeast(string what, double figure, string unit, double target) =>
+        Row(what, figure, unit, $"≥ {Number(target)} {unit}", figure >= target ? "yes" : "NO");
+
+    public void Below(string what, double figure, string unit, double target) =>
+        Row(what, figure, unit, $"< {Number(target)} {unit}", figure < target ? "yes" : "NO");
+
+    public void Print(TextWriter output)
+    {
+        output.WriteLine(
+            $"{name}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm}Z, {Environment.ProcessorCount} cores, .NET {Environment.Version}, {RuntimeInformation.OSDescription}, load {Load()}");
+        int[] widths = [.. Enumerable.Range(0, 4).Select(i => _rows.Max(row => row[i].Length))];
+        foreach (var row in _rows)
+            output.WriteLine($"{row[0].PadRight(widths[0])}  {row[1].PadLeft(widths[1])}  {row[2].PadRight(widths[2])}  {row[3]}".TrimEnd());
+    }
+
+    private void Row(string what, double figure, string unit, string target, string held) =>
+        _rows.Add([what, $"{Number(figure)} {unit}", target, held]);
+
+    private static string Number(double value) =>
+        value.ToString(value >= 100 ? "#,0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+
+    // A figure that others' work has disturbed should say so itself.
+    private static string Load() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
+}
