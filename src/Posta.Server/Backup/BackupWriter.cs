@@ -74,8 +74,18 @@ internal sealed class BackupWriter : IDisposable
 
     public void Dispose()
     {
-        _tar.Dispose();
-        _work.Dispose();
+        try
+        {
+            _tar.Dispose();
+        }
+        catch (IOException)
+        {
+            // It would still write its end; where there is no room for that, nobody wants it any more.
+        }
+        finally
+        {
+            _work.Dispose();
+        }
     }
 
     private void AddFile(string path, string name)

@@ -94,5 +94,5 @@ internal static class RestoreCommand
         $"Restored {plan.Entry.Slug} ({plan.Entry.Url.Display}) as it was at {takenAt}, with {plan.Messages} messages. What came or went after that is not in it. "
         + (plan.Waiting == 0
             ? "Nothing was waiting to be sent."
-            : $"{plan.Waiting} messages were waiting to be sent and will be sent, under the ids that they had: who has got them already says so, and nothing arrives twice.");
+            : $"Waiting to be sent: {plan.Waiting}. They go out under the ids that they had: who has got one already says so, and nothing arrives twice.");
 }

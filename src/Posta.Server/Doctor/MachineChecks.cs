@@ -14,11 +14,17 @@ internal sealed class MachineChecks(ServerConfig config, IReadOnlyList<ManifestE
 
     private static readonly TimeSpan SoonOver = TimeSpan.FromDays(14);
 
-    public IEnumerable<Finding> Run(bool isServing) => [Data(), Disk(), .. Certificate(), .. config.Listen.Select(address => Address(address, isServing))];
+    public IEnumerable<Finding> Run(bool isServing) => [Data(), .. Leftovers(), Disk(), .. Certificate(), .. config.Listen.Select(address => Address(address, isServing))];
 
     private Finding Data() => Directory.Exists(config.Data)
         ? Finding.Ok(Everywhere, "data", config.Data)
         : Finding.Warning(Everywhere, "data", $"{config.Data} does not exist yet; `posta-server identity add` makes it.");
+
+    // They may hold keys.
+    private IEnumerable<Finding> Leftovers() => Directory.Exists(config.Data)
+        ? Directory.EnumerateDirectories(config.Data, ".*").Select(folder => Finding.Warning(
+            Everywhere, "leftovers", $"{folder} is of a restore or purge that was cut off. When none is running, delete it."))
+        : [];
 
     private Finding Disk()
     {

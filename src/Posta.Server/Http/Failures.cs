@@ -49,7 +49,8 @@ internal static class Failures
             case ObjectDisposedException when context.Features.Get<Identity>() is { HasEnded: true }:
                 return Answers.Refuse(503, ErrorCode.Unavailable, "This identity is out of service at the moment.");
             case DatabaseException database:
-                log.LogError(database, "The database failed at {Method} {Path}", context.Request.Method, context.Request.Path);
+                // Its message names the file and the cure; where in our code it was met helps nobody.
+                log.LogError("{Method} {Path}: {Reason}", context.Request.Method, context.Request.Path, database.Message);
                 return Answers.Refuse(503, ErrorCode.Unavailable, "The server cannot use its database now.");
             default:
                 log.LogError(failure, "{Method} {Path} failed", context.Request.Method, context.Request.Path);

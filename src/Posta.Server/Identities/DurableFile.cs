@@ -41,6 +41,9 @@ internal static partial class DurableFile
             options.UnixCreateMode = mode;
 
         using var file = new FileStream(path, options);
+        // What is asked for, and not what the umask leaves of it.
+        if (mode is { } wanted && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file.SafeFileHandle, wanted);
         file.Write(content);
         file.Flush(flushToDisk: true);
     }

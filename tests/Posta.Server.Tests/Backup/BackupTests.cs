@@ -76,7 +76,7 @@ public sealed class BackupTests : IDisposable
         carol.Answer = _ => Results.Json(new { error = ErrorCode.DuplicateId }, statusCode: 409);
         await server.StartAgain();
 
-        Assert.True(restored.Says("1 messages were waiting to be sent and will be sent"));
+        Assert.True(restored.Says("Waiting to be sent: 1."));
         await alice.Newest(carol.Url, MessageState.Delivered);
         Assert.All(carol.Received, envelope => Assert.Equal(sent.Id, envelope.Id));
     }
@@ -147,6 +147,22 @@ public sealed class BackupTests : IDisposable
             await IsRefused(cli, [.. good[..place], (byte)(good[place] ^ 1), .. good[(place + 1)..]]);
 
         (await cli.Run("restore", "--from", File)).Good();
+    }
+
+    [Fact]
+    public async Task A_backup_that_finds_no_room_leaves_nothing_behind()
+    {
+        using var cli = new Cli();
+        await cli.Add("alice");
+        var image = RandomNumberGenerator.GetBytes(1 << 20);
+        await System.IO.File.WriteAllBytesAsync(Path.Combine(cli.Data, "alice", $"upload-{Convert.ToHexStringLower(SHA256.HashData(image))}.png"), image, Ct);
+        var shelf = Path.Combine(_shelf.Path, "small");
+        using var disk = SmallDisk.Mount(shelf, megabytes: 1);
+        Assert.SkipWhen(disk is null, "This needs the right to mount a tmpfs.");
+
+        (await cli.Run("backup", "--all", "--to", shelf)).Refused("No backup was made");
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(shelf));
     }
 
     [Theory]

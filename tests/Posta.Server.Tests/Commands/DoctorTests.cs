@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Posta.Server.Tests.Faults;
+using Posta.Testing;
 
 namespace Posta.Server.Tests.Commands;
 
@@ -13,9 +14,17 @@ public sealed class DoctorTests
     {
         using var victim = await Victim.Start();
 
-        var (code, findings, text) = await Examine(victim);
+        var (findings, text) = (Array.Empty<Found>(), "");
+        await Eventually.True(
+            async () =>
+            {
+                (var code, findings, text) = await Examine(victim);
+                return code == 0;
+            },
+            TimeSpan.FromSeconds(60),
+            "the public URL answers in time, on a busy machine too");
 
-        Assert.Equal((0, ""), (code, string.Join('\n', findings.Where(finding => finding.State != "ok"))));
+        Assert.Equal("", string.Join('\n', findings.Where(finding => finding.State != "ok")));
         Assert.Contains(findings, finding => finding is { Check: "public url", Slug: "alice" });
         Assert.Contains(findings, finding => finding is { Check: "lock" } && finding.Words.Contains("is using it", StringComparison.Ordinal));
         using var keys = JsonDocument.Parse(await File.ReadAllTextAsync(victim.KeysFile, Ct));
@@ -53,10 +62,12 @@ public sealed class DoctorTests
     }
 
     [Fact]
-    public async Task A_broken_manifest_is_a_problem_and_an_empty_one_a_warning()
+    public async Task A_broken_manifest_is_a_problem_and_an_empty_one_or_a_leftover_a_warning()
     {
         using var cli = new Cli();
         Assert.Equal(0, (await cli.Run("doctor", "--listen", "127.0.0.1:0")).Code);
+        var cutOff = Directory.CreateDirectory(Path.Combine(cli.Data, ".posta-work-1")).FullName;
+        Assert.True((await cli.Run("doctor", "--listen", "127.0.0.1:0")).Says(cutOff));
         await File.WriteAllTextAsync(cli.Manifest, "[[identity]]\nslug = 1", Ct);
 
         var broken = await cli.Run("doctor", "--listen", "127.0.0.1:0");

@@ -164,4 +164,19 @@ public sealed class ManifestTests : IDisposable
 
         Assert.Equal(text, System.IO.File.ReadAllText(File));
     }
+
+    [Fact]
+    public void A_change_keeps_who_may_read_and_write_the_file()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        const UnixFileMode Shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+        System.IO.File.WriteAllText(File, "");
+        System.IO.File.SetUnixFileMode(File, Shared);
+
+        Manifest.Add(File, new ManifestEntry("a", PostaUrl.Parse("https://a.example"), "A"));
+
+        Assert.Equal(Shared, System.IO.File.GetUnixFileMode(File));
+    }
 }
