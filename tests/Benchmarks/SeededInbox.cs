@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Posta.Server.Search;
 
 namespace Benchmarks;
 
@@ -29,6 +30,7 @@ internal static class SeededInbox
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
+        IndexTerms.AddTo(connection);
         Execute(connection, "PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; BEGIN");
         for (var i = 0; i < Contacts; i++)
             Execute(connection, $"INSERT INTO contacts (url, name, kind, status, last_message_at) VALUES ('{Peer(i)}', 'Peer {i}', 'person', '{(i % 10 == 9 ? "request" : "contact")}', '2026-11-22T12:00:00Z')");
