@@ -51,7 +51,8 @@ public sealed class IdentityRegistry : IHostedService
         throw inUse[0].Refusal;
     }
 
-    Task IHostedService.StopAsync(CancellationToken cancellationToken) => _turn.Take(() => Replace([]), cancellationToken);
+    // Not given up when the time for stopping is used up by slow requests: what is open must be closed.
+    Task IHostedService.StopAsync(CancellationToken cancellationToken) => _turn.Take(() => Replace([]), CancellationToken.None);
 
     private async Task<IReadOnlyList<Opening.InUse>> Load(CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Posta.Protocol.ClientApi;
 using Posta.Server.Tests.Support;
@@ -29,6 +30,17 @@ public sealed class DrainTests
         await victim.StartAgain();
         Assert.Equal(2, (await victim.Alice.Newest(carol.Url, MessageState.Delivered)).Attempts);
         Assert.All(carol.Received, envelope => Assert.Equal(sent.Id, envelope.Id));
+    }
+
+    [Fact]
+    public async Task A_request_that_never_ends_does_not_keep_the_daemon_from_a_clean_end()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGTERM.");
+        using var victim = await Victim.Start();
+        await using var slow = await RawHttp.Begin(victim.Alice.Url, Encoding.ASCII.GetBytes(
+            $"POST / HTTP/1.1\r\nHost: {victim.Alice.Url.Authority}\r\nContent-Type: application/posta+json\r\nContent-Length: 100\r\n\r\n{{"));
+
+        Assert.Equal(0, await victim.Stop());
     }
 
     /// <summary>Takes the request and says nothing until it is given up.</summary>
