@@ -14,8 +14,6 @@ internal static class Program
         {
             Output = output ?? Console.Out,
             Error = error ?? Console.Error,
-            // The host of `serve` stops on signals in its own time.
-            ProcessTerminationTimeout = null,
         });
 
     private static RootCommand Root()

@@ -9,13 +9,16 @@ namespace Posta.Hosting.Cli;
 /// <summary>Runs a program's command line with our exit codes and plain words instead of stack traces.</summary>
 public static class CommandLine
 {
+    /// <summary>How long a command may take to end after Ctrl-C or SIGTERM. The programs need less for their clients.</summary>
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(60);
+
     /// <summary>Parses, runs the command, and answers the exit code.</summary>
     public static async Task<int> Run(RootCommand root, IReadOnlyList<string> args, InvocationConfiguration? streams = null)
     {
         ArgumentNullException.ThrowIfNull(root);
         streams ??= new InvocationConfiguration();
         streams.EnableDefaultExceptionHandler = false;
-        streams.ProcessTerminationTimeout = null; // the programs stop by themselves, and take the time that their clients need
+        streams.ProcessTerminationTimeout = StopWithin;
         var parse = root.Parse(args);
         return parse.Errors.Count > 0 ? Misused(parse, streams.Error) : await Run(parse, streams);
     }
@@ -46,6 +49,11 @@ public static class CommandLine
         catch (SocketException foreign) when (foreign.SocketErrorCode == SocketError.AddressNotAvailable)
         {
             await streams.Error.WriteLineAsync("This machine does not have that address. Choose another with --listen.");
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            await streams.Error.WriteLineAsync("Stopped before it was done.");
             return ExitCode.Failed;
         }
         catch (DatabaseException unusable)
