@@ -55,6 +55,13 @@ internal sealed class LiveServer(PostaUrl url, Secret token, GuardedHttp http)
     public Task<EgressAnswer> RemoveOneself(CancellationToken ct) =>
         Exchange(Request(HttpMethod.Delete, $"contacts?url={Uri.EscapeDataString(url.Canonical)}"), ct);
 
+    /// <summary>Oneself among the contacts; null when not there.</summary>
+    public async Task<Contact?> OwnContact(CancellationToken ct)
+    {
+        var contacts = await Get("contacts", ClientApiJson.Default.ContactArray, ct);
+        return Array.Find(contacts, contact => contact.Url == url.Display);
+    }
+
     /// <summary>Where the conversation with oneself stands; 0 when there is none.</summary>
     public async Task<long> NewestRow(CancellationToken ct)
     {

@@ -1,10 +1,12 @@
+using Posta.Protocol.ClientApi;
+
 namespace Posta.Server.Check;
 
 /// <summary>Keeps the numbers of a loop; the sender and the listener both write here.</summary>
 internal sealed class LoopCount(TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _taken = [];
+    private readonly Dictionary<string, long> _taken = [];
     private readonly HashSet<string> _givenUp = [];
     private readonly Dictionary<string, long> _arrived = [];
     private long? _lastArrival;
@@ -13,19 +15,20 @@ internal sealed class LoopCount(TimeProvider time)
     private int _notTaken;
     private int _reconnects;
 
-    /// <summary>The newest row that was looked at.</summary>
-    public long NewestRow { get; private set; }
-
-    /// <summary>Messages that may still come.</summary>
-    public int Missing
+    /// <summary>The row of the oldest message that may still come; null when there is none.</summary>
+    public long? OldestMissing
     {
-        get { lock (_lock) return _taken.Count(id => !_arrived.ContainsKey(id) && !_givenUp.Contains(id)); }
+        get
+        {
+            lock (_lock)
+                return _taken.Where(sent => !_arrived.ContainsKey(sent.Key) && !_givenUp.Contains(sent.Key)).Min(sent => (long?)sent.Value);
+        }
     }
 
-    public void Taken(string id)
+    public void Taken(SendReceipt receipt)
     {
         lock (_lock)
-            _taken.Add(id);
+            _taken[receipt.Id] = receipt.RowId;
     }
 
     /// <summary>The server will not try any more.</summary>
@@ -45,12 +48,6 @@ internal sealed class LoopCount(TimeProvider time)
     {
         lock (_lock)
             _reconnects++;
-    }
-
-    public void Seen(long rowId)
-    {
-        lock (_lock)
-            NewestRow = Math.Max(NewestRow, rowId);
     }
 
     /// <summary>The same row twice is a resumed stream; the same message in two rows is a doubled one.</summary>
@@ -74,6 +71,6 @@ internal sealed class LoopCount(TimeProvider time)
     public LoopReport Report()
     {
         lock (_lock)
-            return new LoopReport(_taken.Count, _taken.Count(_arrived.ContainsKey), _doubled, _notTaken, _reconnects, _longestGap);
+            return new LoopReport(_taken.Count, _taken.Keys.Count(_arrived.ContainsKey), _doubled, _notTaken, _reconnects, _longestGap);
     }
 }

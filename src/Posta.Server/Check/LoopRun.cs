@@ -13,23 +13,29 @@ namespace Posta.Server.Check;
 internal sealed class LoopRun(LiveServer server, TimeProvider time, Action<string> say)
 {
     private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     // The schedule of an attempt that fails three times, and some air (wire.md §6).
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(7);
+    private static readonly TimeSpan PatienceAfterAStop = TimeSpan.FromSeconds(5);
 
     private readonly string _prefix = $"posta-server check {Guid.NewGuid():N}, number ";
     private readonly LoopCount _count = new(time);
     private string _lastEventId = "";
 
+    /// <summary>A stop ends the sending; what was counted until then is reported.</summary>
+    /// <exception cref="CheckFailedException">The server is not one that can be looped with.</exception>
+    /// <exception cref="EgressException">It cannot be reached at the start.</exception>
     public async Task<LoopReport> Run(TimeSpan duration, TimeSpan every, CancellationToken ct)
     {
-        _count.Seen(await server.NewestRow(ct));
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var conversation = await OwnConversation.Find(server, ct);
+        using var ending = new CancellationTokenSource();
         var listening = Listen(ending.Token);
         await SendAll(duration, every, ct);
-        await WaitForTheLast(ct);
+        await WaitForTheLast(ct.IsCancellationRequested ? PatienceAfterAStop : Patience, ct);
         await ending.CancelAsync();
         await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await TidyUp(conversation);
         return _count.Report();
     }
 
@@ -52,10 +58,14 @@ internal sealed class LoopRun(LiveServer server, TimeProvider time, Action<strin
         {
             try
             {
-                _count.Taken((await server.Send(payload, key, ct)).Id);
+                _count.Taken(await server.Send(payload, key, ct));
                 return;
             }
-            catch (Exception e) when (IsTrouble(e) && !ct.IsCancellationRequested)
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (IsTrouble(e))
             {
                 if (time.GetElapsedTime(start) > Patience)
                 {
@@ -101,28 +111,25 @@ internal sealed class LoopRun(LiveServer server, TimeProvider time, Action<strin
     {
         if (found.Name is EventName.Inbound or EventName.OutboundState)
             Count(JsonSerializer.Deserialize(found.Data, ClientApiJson.Default.Message)!);
-        // What was missed cannot be told, so it is read from where we stand.
-        if (found.Name == EventName.Resync)
-            await CatchUp(ct);
+        // Whatever the stream has replayed or not: what is still missing is looked for where it would lie.
+        if (found.Name == EventName.Ready && _count.OldestMissing is { } row)
+            await CatchUp(row, ct);
         if (found.Id.Length > 0)
             _lastEventId = found.Id;
     }
 
-    private async Task CatchUp(CancellationToken ct)
+    private async Task CatchUp(long after, CancellationToken ct)
     {
-        Message[] page;
-        do
+        while (await server.MessagesAfter(after, ct) is { Length: > 0 } page)
         {
-            page = await server.MessagesAfter(_count.NewestRow, ct);
             foreach (var message in page)
                 Count(message);
+            after = page[^1].RowId;
         }
-        while (page.Length > 0);
     }
 
     private void Count(Message message)
     {
-        _count.Seen(message.RowId);
         if (!message.Payload.ToString().Contains(_prefix, StringComparison.Ordinal))
             return;
         if (message.Direction == Direction.Inbound)
@@ -131,11 +138,24 @@ internal sealed class LoopRun(LiveServer server, TimeProvider time, Action<strin
             say($"row {message.RowId} was not delivered: {message.LastErrorCode}");
     }
 
-    private async Task WaitForTheLast(CancellationToken ct)
+    private async Task WaitForTheLast(TimeSpan patience, CancellationToken ct)
     {
-        var start = time.GetTimestamp();
-        while (_count.Missing > 0 && time.GetElapsedTime(start) < Patience && !ct.IsCancellationRequested)
-            await Pause(BetweenTries, ct);
+        var (start, wasStopped) = (time.GetTimestamp(), ct.IsCancellationRequested);
+        while (_count.OldestMissing is not null && time.GetElapsedTime(start) < patience && ct.IsCancellationRequested == wasStopped)
+            await Pause(BetweenLooks, CancellationToken.None);
+    }
+
+    private async Task TidyUp(OwnConversation conversation)
+    {
+        try
+        {
+            // Also after a stop: nobody wants to find thousands of unread messages from himself.
+            await conversation.TidyUp(CancellationToken.None);
+        }
+        catch (Exception e) when (IsTrouble(e))
+        {
+            say($"the conversation with oneself could not be tidied up: {e.Message}");
+        }
     }
 
     // A stop shortens the wait, and is then seen by the loop around it.

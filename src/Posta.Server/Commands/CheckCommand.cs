@@ -54,7 +54,7 @@ internal static class CheckCommand
     {
         if (!PostaUrl.TryParseInput(parse.GetValue(Url)!, out var url, out var rejection))
             return output.Misused($"--url: {rejection.Code()}. {rejection.Explain()}");
-        if ((parse.GetValue(Token) ?? Environment.GetEnvironmentVariable(TokenVariable)) is not { Length: > 0 } token)
+        if ((parse.GetValue(Token) ?? Environment.GetEnvironmentVariable(TokenVariable))?.Trim() is not { Length: > 0 } token || !IsToken(token))
             return output.Misused($"Give a token of {url.Display}, with --token or in {TokenVariable}. `posta-server token create` makes one.");
         if (!Duration.TryParse(parse.GetValue(For)!, out var duration) || !Duration.TryParse(parse.GetValue(Every)!, out var every))
             return output.Misused($"--duration and --every: write {Duration.Expects}.");
@@ -88,7 +88,16 @@ internal static class CheckCommand
 
     private static async Task<int> Loop(LoopRun run, TimeSpan duration, TimeSpan every, Output output, CancellationToken ct)
     {
-        var report = await run.Run(duration, every, ct);
+        LoopReport report;
+        try
+        {
+            report = await run.Run(duration, every, ct);
+        }
+        catch (Exception e) when (e is CheckFailedException or EgressException)
+        {
+            return output.Fail($"The loop could not begin. {e.Message}");
+        }
+
         output.Answer(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -106,6 +115,9 @@ internal static class CheckCommand
             });
         return report.Held ? ExitCode.Ok : ExitCode.Failed;
     }
+
+    // Whatever another server's tokens look like, they have to fit into a header.
+    private static bool IsToken(string text) => text.All(c => c is > ' ' and < '\x7f');
 
     private static long Milliseconds(TimeSpan time) => (long)Math.Ceiling(time.TotalMilliseconds);
 

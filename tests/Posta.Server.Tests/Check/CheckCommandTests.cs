@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Posta.Server.Tests.Support;
+using Posta.Testing;
 
 namespace Posta.Server.Tests.Check;
 
@@ -49,9 +50,39 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal((0, 1, 1), (code, answer.GetProperty("sent").GetInt32(), answer.GetProperty("received").GetInt32()));
     }
 
+    [Fact]
+    public async Task A_loop_that_cannot_begin_says_why()
+    {
+        await using var server = await TestServer.Start("alice");
+
+        var (code, _, error) = await Check(server, "mst_wrong", "--mode", "loop");
+
+        Assert.Equal((1, true), (code, error.Contains("401", StringComparison.Ordinal)));
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_loop_that_is_stopped_reports_what_it_counted()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such signals.");
+        await using var server = await TestServer.Start("alice");
+        var client = await server.Client("alice");
+        using var loop = Daemon.Start(
+            Path.GetTempPath(),
+            new Dictionary<string, string> { ["SSL_CERT_FILE"] = _roots, ["POSTA_SERVER_CHECK_TOKEN"] = await Token(server) },
+            "check", "--url", server.Url("alice").Canonical, "--allow-private-egress", "--mode", "loop", "--duration", "1h");
+        await Eventually.True(async () => (await client.Messages(client.Url)).Length > 1, TimeSpan.FromSeconds(60));
+
+        Assert.Equal(0, await loop.Stop());
+
+        Assert.Contains("Everything held.", loop.Answered, StringComparison.Ordinal);
+        Assert.Empty(await client.Contacts());
+    }
+
     [Theory]
     [InlineData("--url", "--url", "http://alice.example", "--token", "mst_x")]
     [InlineData("posta-server token create", "--url", "alice.example")]
+    [InlineData("--token", "--url", "alice.example", "--token", "mst_\nx")]
     [InlineData("--duration", "--url", "alice.example", "--token", "mst_x", "--duration", "soon")]
     public async Task A_mistake_is_told_in_words(string words, params string[] args)
     {

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Posta.Hosting.Egress;
 using Posta.Hosting.Logging;
+using Posta.Protocol.ClientApi;
 using Posta.Server.Check;
 using Posta.Server.Tests.Support;
 using Posta.Testing;
@@ -50,7 +52,21 @@ public sealed class CheckTests : IDisposable
 
         await Golden(server, await server.Tokens("alice").Create("check", Ct));
 
-        Assert.Single(await client.Contacts());
+        Assert.Equal(0, Assert.Single(await client.Contacts()).UnreadCount);
+    }
+
+    [Fact]
+    public async Task A_client_that_marks_as_read_at_once_is_no_trouble()
+    {
+        await using var server = await TestServer.Start("alice");
+        var client = await server.Client("alice");
+        using var stream = await client.Events();
+
+        var golden = Golden(server, await server.Tokens("alice").Create("check", Ct));
+        var row = JsonSerializer.Deserialize((await stream.Next(EventName.Inbound)).Data, ClientApiJson.Default.Message)!.RowId;
+        await client.Post("/contacts/read", $$"""{"peer":"{{client.Url.Display}}","rowId":{{row}}}""");
+
+        Assert.DoesNotContain(await golden, result => !result.Ok);
     }
 
     [Fact]
@@ -58,7 +74,7 @@ public sealed class CheckTests : IDisposable
     {
         await using var server = await TestServer.Start("alice");
 
-        var failed = (await Golden(server, "mst_wrong"))[^1];
+        var failed = Assert.Single(await Golden(server, "mst_wrong"), result => !result.Ok);
 
         Assert.Equal(("token", false), (failed.Name, failed.Ok));
         Assert.Contains("401", failed.Detail, StringComparison.Ordinal);
@@ -69,10 +85,13 @@ public sealed class CheckTests : IDisposable
     {
         await using var server = await TestServer.Start(new ServerConfig { Acl = Acl.Closed }, TimeProvider.System, "alice");
 
-        var failed = (await Golden(server, await server.Tokens("alice").Create("check", Ct)))[^1];
+        var client = await server.Client("alice");
 
-        Assert.Equal(("delivery", false), (failed.Name, failed.Ok));
+        var failed = Assert.Single(await Golden(server, await server.Tokens("alice").Create("check", Ct)), result => !result.Ok);
+
+        Assert.Equal("delivery", failed.Name);
         Assert.Contains("forbidden", failed.Detail, StringComparison.Ordinal);
+        Assert.Empty(await client.Contacts());
     }
 
     [Fact]
@@ -97,6 +116,7 @@ public sealed class CheckTests : IDisposable
         Assert.InRange(report.Sent, 1, 20);
         Assert.Equal((report.Sent, 0, 0, 0), (report.Received, report.Doubled, report.NotTaken, report.Reconnects));
         Assert.True(report.Held);
+        Assert.Empty(await (await server.Client("alice")).Contacts());
     }
 
     [Fact]
