@@ -8,13 +8,15 @@ namespace Posta.Server.Contacts;
 internal sealed record ContactRow
 {
     /// <summary>
-    /// Each contact and its newest message. That is there for a preview: the list has one per contact, strangers included,
-    /// and would outgrow what clients take if each could bring the 64 KiB of an envelope; client-api.md lets it be absent.
+    /// Each contact and its newest message. That is there for a preview: the list has one per contact and would outgrow what
+    /// clients take if each could bring the 64 KiB of an envelope, and still sooner by strangers, of whom there can be any
+    /// number; client-api.md lets it be absent.
     /// </summary>
     public const string From =
         """
         FROM contacts c
-        LEFT JOIN messages m ON m.row_id = c.last_row_id AND length(m.payload) <= 4096
+        LEFT JOIN messages m
+            ON m.row_id = c.last_row_id AND length(m.payload) <= CASE c.status WHEN 'contact' THEN 4096 ELSE 512 END
         WHERE c.status <> 'removed'
         """;
 

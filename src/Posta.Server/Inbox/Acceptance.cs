@@ -13,4 +13,7 @@ internal abstract record Acceptance
 
     /// <summary>The user does not want messages from there.</summary>
     public sealed record Forbidden : Acceptance;
+
+    /// <summary>It would be one stranger more than the user is shown.</summary>
+    public sealed record Crowded : Acceptance;
 }

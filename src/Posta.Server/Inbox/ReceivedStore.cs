@@ -10,6 +10,12 @@ namespace Posta.Server.Inbox;
 /// <summary>Takes verified envelopes: ACL, duplicate, store (wire.md §5, steps 6 to 8) in one transaction.</summary>
 internal sealed class ReceivedStore(Database database, Acl acl)
 {
+    /// <summary>
+    /// So many strangers wait for the user at most: every client reads the list of contacts in one piece, and strangers cost
+    /// nothing but a name.
+    /// </summary>
+    internal const int MaxRequests = 500;
+
     public Task<Acceptance> Accept(Envelope envelope, ActorDocument sender, DateTimeOffset now, CancellationToken ct) =>
         database.Write<Acceptance>(
             connection =>
@@ -18,11 +24,14 @@ internal sealed class ReceivedStore(Database database, Acl acl)
                 if (!Admits(contact?.Status))
                     return new Acceptance.Forbidden();
 
+                var updated = Acquaintance.From(sender, contact?.Status);
+                if (updated.Status != contact?.Status && IsFull(connection))
+                    return new Acceptance.Crowded();
+
                 var message = Row(envelope, now);
                 if (Insert(connection, message) is not { } rowId)
                     return new Acceptance.Duplicate();
 
-                var updated = Acquaintance.From(sender, contact?.Status);
                 Save(connection, sender.Url, updated, now);
                 return new Acceptance.Stored(message with { RowId = rowId }, updated != contact);
             },
@@ -35,6 +44,10 @@ internal sealed class ReceivedStore(Database database, Acl acl)
         Acl.Contacts => status is ContactStatus.Contact,
         _ => false,
     };
+
+    // Asked for a new request only, and counting no further than the bound: known senders pay nothing for it.
+    private static bool IsFull(SqliteConnection connection) => connection.ExecuteScalar<int>(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM contacts WHERE status = 'request' LIMIT @most)", new { most = MaxRequests }) >= MaxRequests;
 
     private static Acquaintance? Find(SqliteConnection connection, PostaUrl sender) =>
         connection.QuerySingleOrDefault<Acquaintance>(

@@ -8,6 +8,9 @@ namespace Posta.Server.Inbox;
 /// <summary>What a receiver checks, in the order of wire.md §5; whoever passes is stored and announced.</summary>
 internal sealed class Receiver(Identity identity, ReceivedStore store, Surroundings around)
 {
+    // As long as a sender heeds (W-23): with the steps of his schedule the user has hours to look through the requests.
+    private static readonly TimeSpan UntilRoom = TimeSpan.FromHours(1);
+
     private readonly SlidingMinute<string> _perSender = new(around.Config.RatePerMinute, around.Time);
     private readonly ILogger<Receiver> _log = around.Log<Receiver>();
 
@@ -46,6 +49,8 @@ internal sealed class Receiver(Identity identity, ReceivedStore store, Surroundi
                 return Reception.Refused(403, ErrorCode.Forbidden, "This inbox does not take your messages.");
             case Acceptance.Duplicate:
                 return Reception.Refused(409, ErrorCode.DuplicateId, "A message with this id was received before.");
+            case Acceptance.Crowded:
+                return Reception.Limited(UntilRoom, "Too many strangers wait for an answer here.");
             case Acceptance.Stored stored:
                 await Announce(stored, sender.Url);
                 return Reception.Accepted;

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
@@ -9,6 +10,9 @@ namespace Posta.Server.Tests.Contacts;
 /// <summary>The list is written from the rows themselves, and must not come out otherwise than a contact by itself.</summary>
 public sealed class ContactListTests
 {
+    private static readonly ClientApiJson Plain =
+        new(new JsonSerializerOptions(ClientApiJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -40,7 +44,7 @@ public sealed class ContactListTests
         foreach (var url in urls)
         {
             var contact = await server.Identity("bob").Contacts.Find(PostaUrl.Parse($"https://{url}"), Ct);
-            alone.Add(Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(contact!, ClientApiJson.Default.Contact)));
+            alone.Add(Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(contact!, Plain.Contact)));
         }
 
         Assert.Equal($"[{string.Join(',', alone)}]", answer.Body);
