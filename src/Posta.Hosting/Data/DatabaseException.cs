@@ -11,6 +11,9 @@ public enum DatabaseFault
     /// <summary>A newer version of the program has changed the schema: use that version.</summary>
     TooNew,
 
+    /// <summary>A process of another version is using it: end that, or use its version.</summary>
+    OtherVersion,
+
     /// <summary>No room on the disk.</summary>
     Full,
 

@@ -11,6 +11,9 @@ public sealed record DatabaseOptions
     /// <summary>Look through every page when opening, so that a damaged file is refused instead of served.</summary>
     public bool CheckOnOpen { get; init; } = true;
 
+    /// <summary>Bring an older schema up to date when opening. Not beside a process that knows only the older one.</summary>
+    public bool Migrate { get; init; } = true;
+
     /// <summary>Told of damage that is met after opening, as often as it is met; it must not wait for the database.</summary>
     public Action<DatabaseException>? OnDamage { get; init; }
 

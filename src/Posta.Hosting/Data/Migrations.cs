@@ -10,6 +10,7 @@ internal sealed class Migrations(string path, DatabaseOptions options, IReadOnly
     public void Run(SqliteConnection connection)
     {
         var version = Version(connection);
+        if (!options.Migrate && version != scripts.Count) throw OtherVersion(version);
         if (version > scripts.Count) throw TooNew(version);
         foreach (var script in scripts.Skip(version)) Apply(connection, script, copy: version > 0 && script.ChangesData);
     }
@@ -35,6 +36,10 @@ internal sealed class Migrations(string path, DatabaseOptions options, IReadOnly
     }
 
     private static int Version(SqliteConnection connection) => connection.ExecuteScalar<int>("PRAGMA user_version");
+
+    private DatabaseException OtherVersion(int version) => new(DatabaseFault.OtherVersion,
+        $"The database {path} has schema {version}, and this program's is {scripts.Count}: the daemon that is using it is another version. "
+        + "Restart the daemon first, or use the program that it runs. Nothing was changed.");
 
     private DatabaseException TooNew(int version) => new(DatabaseFault.TooNew,
         $"The database {path} has schema {version}, but this program knows only up to {scripts.Count}: a newer version has used it. "

@@ -30,7 +30,7 @@ internal static class InviteCommand
             if (!Duration.TryParse(parse.GetValue(Ttl)!, out var ttl) || ttl <= TimeSpan.Zero || ttl > MaxTtl)
                 return output.Misused("--ttl takes a number and s, m, h or d, such as 24h; at most 366d.");
 
-            await using var database = folder.OpenDatabase();
+            await using var database = folder.OpenForCommand();
             var (invite, code) = await new InviteStore(database, TimeProvider.System).Create(hint, ttl, ct);
             Print(output, entry, invite, InviteLink.For(entry.Url, code), withQr: !parse.GetValue(NoQr));
             return ExitCode.Ok;
@@ -84,7 +84,7 @@ internal static class InviteCommand
     private static Task<int> WithInvites(ParseResult parse, Func<InviteStore, Output, Task<int>> act) =>
         NamedIdentity.Use(parse, Slug, async (_, folder, output) =>
         {
-            await using var database = folder.OpenDatabase();
+            await using var database = folder.OpenForCommand();
             return await act(new InviteStore(database, TimeProvider.System), output);
         });
 }

@@ -11,7 +11,7 @@ internal sealed record NewToken(string Token, string Pairing)
     public static async Task<NewToken> Create(
         IdentityFolder folder, ManifestEntry entry, string name, TimeProvider time, CancellationToken ct)
     {
-        await using var database = folder.OpenDatabase();
+        await using var database = folder.OpenForCommand();
         var token = await new TokenStore(database, time).Create(name, ct);
         return new NewToken(token, new PairingUri(entry.Url.Authority, token).ToString());
     }

@@ -70,7 +70,7 @@ internal static class TokenCommand
     private static Task<int> WithTokens(ParseResult parse, Func<TokenStore, Output, Task<int>> act) =>
         NamedIdentity.Use(parse, Slug, async (_, folder, output) =>
         {
-            await using var database = folder.OpenDatabase();
+            await using var database = folder.OpenForCommand();
             return await act(new TokenStore(database, TimeProvider.System), output);
         });
 }

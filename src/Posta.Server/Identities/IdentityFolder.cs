@@ -41,7 +41,7 @@ public sealed record IdentityFolder(string Path)
         if (!File.Exists(folder.Keys))
             DurableFile.WriteSecret(folder.Keys, KeyRing.Generate(FirstKeyId, time.GetUtcNow()).ToJson());
 
-        await using var database = folder.OpenDatabase();
+        await using var database = folder.OpenForCommand();
         return await new ProfileStore(database).Seed(entry, ct)
             ? folder
             : throw new ConfigurationException(
@@ -49,6 +49,11 @@ public sealed record IdentityFolder(string Path)
                 $"the messages and tokens in this folder belong to another address than {entry.Url.Display}",
                 "Choose another slug, or move the folder away.");
     }
+
+    /// <summary>For a command, which a daemon may be running beside: the schema stays the one that it knows, and nobody waits for a look at every page.</summary>
+    /// <exception cref="DatabaseException">The daemon is another version.</exception>
+    internal Database OpenForCommand() =>
+        Database.Open(DatabaseFile, Migrations, Options with { CheckOnOpen = false, Migrate = !IdentityLock.IsHeld(this) });
 
     public Database OpenDatabase() => Database.Open(DatabaseFile, Migrations, Options);
 
