@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Posta.Server.Tests.Support;
@@ -67,10 +66,7 @@ public sealed class CheckCommandTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such signals.");
         await using var server = await TestServer.Start("alice");
         var client = await server.Client("alice");
-        using var loop = Daemon.Start(
-            Path.GetTempPath(),
-            new Dictionary<string, string> { ["SSL_CERT_FILE"] = _roots, ["POSTA_SERVER_CHECK_TOKEN"] = await Token(server) },
-            "check", "--url", server.Url("alice").Canonical, "--allow-private-egress", "--mode", "loop", "--duration", "1h");
+        using var loop = Start(server, await Token(server), "--mode", "loop", "--duration", "1h");
         await Eventually.True(async () => (await client.Messages(client.Url)).Length > 1, TimeSpan.FromSeconds(60));
 
         Assert.Equal(0, await loop.Stop());
@@ -97,18 +93,12 @@ public sealed class CheckCommandTests : IDisposable
 
     private async Task<(int Code, string Said, string Error)> Check(TestServer server, string token, params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            Environment = { ["SSL_CERT_FILE"] = _roots, ["POSTA_SERVER_CHECK_TOKEN"] = token },
-        };
-        foreach (var arg in (string[])[typeof(Program).Assembly.Location, "check", "--url", server.Url("alice").Canonical, "--allow-private-egress", .. args])
-            start.ArgumentList.Add(arg);
-
-        using var process = Process.Start(start)!;
-        var (said, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await said, await error);
+        using var run = Start(server, token, args);
+        return (await run.Exit(), run.Answered, run.Said);
     }
+
+    private Daemon Start(TestServer server, string token, params string[] args) => Daemon.Start(
+        Path.GetTempPath(),
+        new Dictionary<string, string> { ["SSL_CERT_FILE"] = _roots, ["POSTA_SERVER_CHECK_TOKEN"] = token },
+        ["check", "--url", server.Url("alice").Canonical, "--allow-private-egress", .. args]);
 }
