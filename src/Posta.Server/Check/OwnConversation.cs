@@ -1,5 +1,4 @@
 using System.Net;
-using Posta.Protocol.ClientApi;
 
 namespace Posta.Server.Check;
 
