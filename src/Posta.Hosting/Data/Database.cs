@@ -43,7 +43,7 @@ public sealed class Database : IAsyncDisposable, IDisposable
         }
     }
 
-    /// <summary>Runs queries on one snapshot. A statement that writes fails.</summary>
+    /// <summary>Runs queries on one snapshot. A statement that writes fails; one that runs ends when it is cancelled.</summary>
     /// <exception cref="DatabaseException">The file has become unusable.</exception>
     public async Task<T> Read<T>(Func<SqliteConnection, T> query, CancellationToken ct = default)
     {

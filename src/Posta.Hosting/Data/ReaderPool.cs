@@ -17,7 +17,7 @@ internal sealed class ReaderPool(string path, DatabaseOptions options) : IDispos
         try
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(Database));
-            return OnSnapshot(query);
+            return OnSnapshot(query, ct);
         }
         finally
         {
@@ -31,18 +31,33 @@ internal sealed class ReaderPool(string path, DatabaseOptions options) : IDispos
         while (_idle.TryTake(out var reader)) reader.Dispose();
     }
 
-    private T OnSnapshot<T>(Func<SqliteConnection, T> query)
+    private T OnSnapshot<T>(Func<SqliteConnection, T> query, CancellationToken ct)
     {
         var reader = Take();
         try
         {
             raw.sqlite3_exec(reader.Handle, "BEGIN");
-            return query(reader);
+            return Interruptible(reader, query, ct);
         }
         finally
         {
             raw.sqlite3_exec(reader.Handle, "ROLLBACK");
             PutBack(reader);
+        }
+    }
+
+    // Who went away frees the reader at once, even while SQLite works. The registration ends before the reader is put back:
+    // an interrupt must not hit its next user.
+    private static T Interruptible<T>(SqliteConnection reader, Func<SqliteConnection, T> query, CancellationToken ct)
+    {
+        try
+        {
+            using var _ = ct.UnsafeRegister(static state => raw.sqlite3_interrupt(((SqliteConnection)state!).Handle), reader);
+            return query(reader);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT && ct.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The reader was not wanted any more.", e, ct);
         }
     }
 

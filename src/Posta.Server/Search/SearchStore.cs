@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Posta.Hosting.Data;
@@ -8,16 +9,38 @@ using Posta.Server.Messages;
 namespace Posta.Server.Search;
 
 /// <summary>Searches the messages of one identity, newest first, and looks at no more of them than it has to.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing.")]
 internal sealed class SearchStore(Database database)
 {
-    public Task<Message[]> Find(SearchQuery query, long? before, int limit, CancellationToken ct) => database.Read(
-        connection => Candidates(connection, query, before)
+    /// <summary>How many messages that the index proposes are looked at for one answer: a search costs what it costs at most.</summary>
+    internal const int MaxCandidates = 20_000;
+
+    // Fewer than there are readers: a search can take long, and a client that starts must not wait for its contacts.
+    private const int AtOnce = 2;
+
+    private readonly SemaphoreSlim _places = new(AtOnce, AtOnce);
+
+    public async Task<Message[]> Find(SearchQuery query, long? before, int limit, CancellationToken ct)
+    {
+        await _places.WaitAsync(ct);
+        try
+        {
+            return await database.Read(connection => Find(connection, query, before, limit, ct), ct);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    private static Message[] Find(SqliteConnection connection, SearchQuery query, long? before, int limit, CancellationToken ct) =>
+        Candidates(connection, query, before)
             .TakeWhile(_ => !ct.IsCancellationRequested)
+            .Take(MaxCandidates)
             .Where(query.Accepts)
             .Take(limit)
             .Select(row => row.ToMessage())
-            .ToArray(),
-        ct);
+            .ToArray();
 
     // A CROSS JOIN keeps its order: the index walks backwards, and stops as soon as nobody asks for more.
     private static IEnumerable<MessageRow> Candidates(SqliteConnection connection, SearchQuery query, long? before) =>

@@ -63,6 +63,29 @@ public sealed class DatabaseTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_goes_away_frees_the_reader_while_SQLite_works()
+    {
+        await using var database = _notebook.Open(options: new DatabaseOptions { Readers = 1 });
+        await Notebook.Write(database, "next");
+        using var leaving = new CancellationTokenSource();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var endless = Task.Run(() => database.Read(connection => CountForEver(connection, begun), leaving.Token), Ct);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(10), Ct);
+
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless.WaitAsync(TimeSpan.FromSeconds(10), Ct));
+        Assert.Equal(["next"], await Notebook.Texts(database));
+    }
+
+    private static long CountForEver(SqliteConnection connection, TaskCompletionSource begun)
+    {
+        connection.CreateFunction("begin_to_count", () => begun.TrySetResult() ? 1 : 0);
+        return connection.ExecuteScalar<long>(
+            "WITH RECURSIVE number(n) AS (SELECT begin_to_count() UNION ALL SELECT n + 1 FROM number) SELECT MAX(n) FROM number");
+    }
+
+    [Fact]
     public async Task A_reader_does_not_wait_for_the_writer_and_sees_the_state_before_it()
     {
         await using var database = _notebook.Open();
