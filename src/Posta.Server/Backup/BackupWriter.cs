@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
+using Posta.Hosting.Configuration;
 using Posta.Hosting.Data;
 using Posta.Protocol;
 using Posta.Server.Identities;
@@ -43,8 +44,11 @@ internal sealed class BackupWriter : IDisposable
     /// <summary>Adds one identity. The database first: what it speaks of was on the disk before it.</summary>
     /// <exception cref="DatabaseException">The database is damaged.</exception>
     /// <exception cref="FormatException">The keys are not valid.</exception>
+    /// <exception cref="ConfigurationException">The folder is another address's.</exception>
     public void Add(ManifestEntry entry, IdentityFolder folder)
     {
+        if (!folder.MayBeOf(entry))
+            throw folder.IsNotOf(entry);
         var copy = Path.Combine(_work.Path, "inbox.db");
         DatabaseInspection.Copy(folder.DatabaseFile, copy);
         _ = KeyFile.Read(folder.Keys);

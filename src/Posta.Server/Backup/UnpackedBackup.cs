@@ -102,6 +102,8 @@ internal sealed class UnpackedBackup : IDisposable
             _ = KeyFile.Read(folder.Keys);
             if (folder.InspectDatabase() is { Damage: { } damage })
                 throw new InvalidDataException($"the database of {entry.Slug} in it is damaged ({damage})");
+            if (!folder.MayBeOf(entry))
+                throw new InvalidDataException($"the messages and tokens of {entry.Slug} in it belong to another address than {entry.Url.Display}");
         }
         catch (Exception e) when (e is FormatException or DatabaseException)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Posta.Hosting.Cli;
+using Posta.Hosting.Configuration;
 using Posta.Hosting.Data;
 using Posta.Server.Backup;
 using Posta.Server.Identities;
@@ -79,7 +80,7 @@ internal static class BackupCommand
             backup.Add(entry, folder);
             return null;
         }
-        catch (Exception e) when (e is FormatException or DatabaseException { Fault: not DatabaseFault.Full })
+        catch (Exception e) when (e is FormatException or ConfigurationException or DatabaseException { Fault: not DatabaseFault.Full })
         {
             return e.Message;
         }

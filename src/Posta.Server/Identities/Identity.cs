@@ -119,6 +119,9 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         var identity = new Identity(entry, folder, held, around);
         try
         {
+            // A slip of the pen in the manifest must not give one address the mail and the tokens of another.
+            if (!await identity.Profile.Seed(entry))
+                throw folder.IsNotOf(entry);
             await identity.OutboxRows.Recover(CancellationToken.None);
             identity.Images.Sweep();
             return identity;

@@ -44,11 +44,18 @@ public sealed record IdentityFolder(string Path)
         await using var database = folder.OpenForCommand();
         return await new ProfileStore(database).Seed(entry, ct)
             ? folder
-            : throw new ConfigurationException(
-                folder.Path,
-                $"the messages and tokens in this folder belong to another address than {entry.Url.Display}",
-                "Choose another slug, or move the folder away.");
+            : throw folder.IsNotOf(entry);
     }
+
+    internal ConfigurationException IsNotOf(ManifestEntry entry) => new(
+        Path,
+        $"the messages and tokens in this folder belong to another address than {entry.Url.Display}",
+        "Choose another slug, give this one its own address, or move the folder away.");
+
+    /// <summary>Whether it may be that identity's; looks without changing anything.</summary>
+    /// <exception cref="DatabaseException">It cannot be opened, or is no database.</exception>
+    internal bool MayBeOf(ManifestEntry entry) =>
+        DatabaseInspection.Read(DatabaseFile, ProfileStore.Owner) is var owner && (owner.Length == 0 || owner == entry.Url.Canonical);
 
     /// <summary>For a command, which a daemon may be running beside: the schema stays the one that it knows, and nobody waits for a look at every page.</summary>
     /// <exception cref="DatabaseException">The daemon is another version.</exception>

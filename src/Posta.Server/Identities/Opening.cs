@@ -14,7 +14,7 @@ internal abstract record Opening
         public static Refused For(Exception failure, IdentityFolder folder) => new(failure switch
         {
             // Its message names the file and the cure.
-            DatabaseException => failure.Message,
+            DatabaseException or ConfigurationException => failure.Message,
             FormatException => $"{failure.Message} Mend the file, or restore it from a backup.",
             _ => $"{folder.Path} cannot be used: {failure.Message.TrimEnd('.')}. Mend it, or restore it from a backup.",
         });

@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Posta.Hosting.Data;
 using Posta.Protocol.ClientApi;
 using Posta.Server.Identities;
@@ -18,6 +19,12 @@ internal sealed class ProfileStore(Database database)
             """,
             new { url = entry.Url.Canonical, entry.Name, entry.Kind }) == entry.Url.Canonical,
         ct);
+
+    /// <summary>Whose messages and tokens these are; empty in a file that is older than this knowledge.</summary>
+    public static string Owner(SqliteConnection connection) =>
+        connection.ExecuteScalar<bool>("SELECT COUNT(*) FROM pragma_table_info('identity') WHERE name = 'url'")
+            ? connection.ExecuteScalar<string>("SELECT url FROM identity") ?? ""
+            : "";
 
     public Task<PublicProfile> Read(CancellationToken ct) => database.Read(
         connection => connection.QuerySingle<PublicProfile>(

@@ -1,8 +1,10 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
+using Posta.Server.Backup;
 using Posta.Server.Identities;
 using Posta.Server.Tests.Commands;
 using Posta.Server.Tests.Support;
@@ -150,6 +152,31 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task An_identity_whose_folder_is_another_s_is_left_out()
+    {
+        using var cli = new Cli();
+        foreach (var slug in new[] { "alice", "bob" })
+            await cli.Add(slug);
+        var manifest = await System.IO.File.ReadAllTextAsync(cli.Manifest, Ct);
+        await System.IO.File.WriteAllTextAsync(cli.Manifest, manifest.Replace("alice.example", "carol.example", StringComparison.Ordinal), Ct);
+
+        var answer = await cli.Run("backup", "--all", "--to", File);
+
+        Assert.Equal((1, true), (answer.Code, answer.Error.Contains("alice is not in the backup", StringComparison.Ordinal)));
+        Assert.Contains("belong to another address", answer.Error, StringComparison.Ordinal);
+        Assert.True(answer.Says("Backed up 1 identities"));
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_not_its_database_s_is_refused()
+    {
+        using var cli = new Cli();
+        await cli.Add("alice");
+
+        await IsRefused(cli, await WithContents(cli, json => json.Replace("alice.example", "carol.example", StringComparison.Ordinal)), "belong to another address");
+    }
+
+    [Fact]
     public async Task A_backup_that_finds_no_room_leaves_nothing_behind()
     {
         using var cli = new Cli();
@@ -206,13 +233,35 @@ public sealed class BackupTests : IDisposable
         Assert.DoesNotContain("   at ", answer.Error, StringComparison.Ordinal);
     }
 
-    private async Task IsRefused(Cli cli, byte[] bytes)
+    private async Task IsRefused(Cli cli, byte[] bytes, string words = "")
     {
         var file = Path.Combine(_shelf.Path, "bad.tar");
         await System.IO.File.WriteAllBytesAsync(file, bytes, Ct);
-        (await cli.Run("restore", "--from", file)).Refused("Nothing was changed");
+        var answer = await cli.Run("restore", "--from", file);
+        answer.Refused("Nothing was changed");
+        answer.Refused(words);
         Assert.Empty(Directory.EnumerateFileSystemEntries(cli.Data));
         Assert.Empty(Manifest.Read(cli.Manifest));
+    }
+
+    /// <summary>A backup of everything with another list of contents; then everything is purged.</summary>
+    private async Task<byte[]> WithContents(Cli cli, Func<string, string> change)
+    {
+        (await cli.Run("backup", "--all", "--to", File)).Good();
+        foreach (var entry in Manifest.Read(cli.Manifest))
+            (await cli.Run("identity", "purge", "--slug", entry.Slug, "--yes")).Good();
+
+        using var changed = new MemoryStream();
+        await using (var from = new TarReader(System.IO.File.OpenRead(File)))
+        await using (var to = new TarWriter(changed, leaveOpen: true))
+            while (await from.GetNextEntryAsync(copyData: true, Ct) is { } entry)
+            {
+                if (entry.Name == BackupContents.FileName)
+                    entry.DataStream = new MemoryStream(Encoding.UTF8.GetBytes(change(await new StreamReader(entry.DataStream!).ReadToEndAsync(Ct))));
+                await to.WriteEntryAsync(entry, Ct);
+            }
+
+        return changed.ToArray();
     }
 
     private static async Task Write(ApiClient alice, PostaUrl peer, CancellationToken stop)

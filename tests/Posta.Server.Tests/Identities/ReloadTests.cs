@@ -46,19 +46,29 @@ public sealed class ReloadTests
     }
 
     [Fact]
-    public async Task An_identity_whose_address_changed_moves_with_its_folder()
+    public async Task Messages_and_tokens_do_not_pass_to_another_address()
     {
-        await using var server = await TestServer.Start("alice");
-        var token = await server.Tokens("alice").Create("test", Ct);
-        Manifest.Remove(server.Config.Manifest, "alice");
-        Manifest.Add(server.Config.Manifest, new ManifestEntry("alice", server.Url("dave"), "Alice"));
+        await using var server = await TestServer.Start("alice", "bob", "carol");
+        var (alice, bob, carol) = (await server.Client("alice"), await server.Client("bob"), await server.Client("carol"));
+        var token = await server.Tokens("alice").Create("crossed", Ct);
+        var asItWas = await File.ReadAllTextAsync(server.Config.Manifest, Ct);
 
+        await File.WriteAllTextAsync(
+            server.Config.Manifest,
+            asItWas.Replace("//alice.", "//x.", StringComparison.Ordinal).Replace("//bob.", "//alice.", StringComparison.Ordinal).Replace("//x.", "//bob.", StringComparison.Ordinal),
+            Ct);
         await server.Registry.Reload(Ct);
 
-        using var there = new ApiClient(server.Url("dave"), token);
-        using var here = new ApiClient(server.Url("alice"), token);
-        Assert.Equal(200, (await there.Get("/identity")).Status);
-        Assert.Equal(404, (await here.Get("/identity")).Status);
+        using var crossed = new ApiClient(server.Url("bob"), token);
+        foreach (var client in new[] { alice, bob, crossed })
+            Assert.Equal(ErrorCode.Unavailable, (await client.Get("/identity")).Code);
+        Assert.Equal(200, (await carol.Get("/identity")).Status);
+        Assert.Equal(2, server.Errors.Lines.Count(line => line.Contains("belong to another address", StringComparison.Ordinal)));
+
+        await File.WriteAllTextAsync(server.Config.Manifest, asItWas, Ct);
+        await server.Registry.Reload(Ct);
+        Assert.Equal("Alice", (await alice.Get("/identity")).Read(ClientApiJson.Default.Identity).Name);
+        Assert.Equal("Bob", (await bob.Get("/identity")).Read(ClientApiJson.Default.Identity).Name);
     }
 
     [Fact]
