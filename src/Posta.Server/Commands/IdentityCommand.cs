@@ -63,7 +63,8 @@ internal static class IdentityCommand
             await IdentityFolder.Create(config.Data, entry, TimeProvider.System, ct);
             Manifest.Add(config.Manifest, entry);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DatabaseException or ConfigurationException && !wasThere)
+        // A refusal of a folder that was there says by itself what to do.
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DatabaseException || (e is ConfigurationException && !wasThere))
         {
             return output.Fail($"{e.Message.TrimEnd('.')}. {HowToCleanUp(entry.Slug, folder, wasThere)}");
         }

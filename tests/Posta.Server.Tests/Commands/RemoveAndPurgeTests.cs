@@ -97,6 +97,18 @@ public sealed class RemoveAndPurgeTests : IDisposable
     }
 
     [Fact]
+    public async Task An_add_that_fails_on_a_folder_that_was_there_says_that_it_still_is()
+    {
+        await _cli.Add("alice");
+        (await _cli.Run("identity", "remove", "--slug", "alice")).Good();
+        File.Delete(_cli.Manifest);
+        Directory.CreateDirectory(_cli.Manifest);
+
+        (await _cli.Run("identity", "add", "--slug", "alice", "--url", "alice.example", "--name", "Alice")).Refused("before is still there");
+        Assert.True(IdentityFolder.Of(_cli.Data, "alice").Exists);
+    }
+
+    [Fact]
     public async Task Two_who_add_at_once_do_not_undo_each_other()
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => _cli.Add($"p{i}"))));
