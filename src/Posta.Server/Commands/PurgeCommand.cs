@@ -36,7 +36,7 @@ internal static class PurgeCommand
 
     private static int ListFiles(IdentityFolder folder, Output output)
     {
-        var files = folder.Files();
+        var files = folder.AllFiles();
         output.Table(
             files,
             new Column<FileInfo>("file", file => file.FullName),
@@ -53,7 +53,7 @@ internal static class PurgeCommand
                 $"A running posta-server is using {folder.Path}. Take the identity from it first: "
                 + $"`posta-server identity remove --slug {slug}`, then SIGHUP. Or stop the server.");
 
-        var (count, bytes) = (folder.Files().Count, folder.Files().Sum(file => file.Length));
+        var (count, bytes) = (folder.AllFiles().Count, folder.AllFiles().Sum(file => file.Length));
         var wasListed = Manifest.Remove(config.Manifest, slug);
         folder.Delete();
         output.Answer(

@@ -75,9 +75,11 @@ public sealed record IdentityFolder(string Path)
     /// <summary>Too big to be looked through before it is served.</summary>
     internal bool IsBig => new FileInfo(DatabaseFile).Length > CheckedWhileOpening;
 
-    /// <summary>Everything in it, by name.</summary>
-    internal IReadOnlyList<FileInfo> Files() =>
-        [.. new DirectoryInfo(Path).EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal)];
+    /// <summary>The identity's own files, by name. What somebody put into a folder below is none of them.</summary>
+    internal IReadOnlyList<FileInfo> Files() => Files(SearchOption.TopDirectoryOnly);
+
+    /// <summary>Everything that deleting it deletes.</summary>
+    internal IReadOnlyList<FileInfo> AllFiles() => Files(SearchOption.AllDirectories);
 
     /// <summary>Deletes it. A crash leaves it whole or under a name that no slug has, never half of it.</summary>
     internal void Delete()
@@ -88,6 +90,9 @@ public sealed record IdentityFolder(string Path)
         DurableFile.FlushFolder(data);
         Directory.Delete(grave, recursive: true);
     }
+
+    private IReadOnlyList<FileInfo> Files(SearchOption depth) =>
+        [.. new DirectoryInfo(Path).EnumerateFiles("*", depth).OrderBy(file => file.FullName, StringComparer.Ordinal)];
 
     private void MakeFolder()
     {

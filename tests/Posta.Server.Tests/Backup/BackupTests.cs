@@ -177,6 +177,21 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_below_an_identity_s_is_not_taken_for_part_of_it()
+    {
+        using var cli = new Cli();
+        await cli.Add("alice");
+        var keys = IdentityFolder.Of(cli.Data, "alice").Keys;
+        var aside = Directory.CreateDirectory(Path.Combine(cli.Data, "alice", "aside")).FullName;
+        System.IO.File.Copy(keys, Path.Combine(aside, "keys.json"));
+
+        (await cli.Run("backup", "--all", "--to", File)).Good();
+
+        var listed = (await cli.Run("identity", "purge", "--slug", "alice", "--dry-run", "--json")).Good().Json;
+        Assert.Contains(listed.EnumerateArray(), row => row.GetProperty("file").GetString() == Path.Combine(aside, "keys.json"));
+    }
+
+    [Fact]
     public async Task A_backup_that_finds_no_room_leaves_nothing_behind()
     {
         using var cli = new Cli();
