@@ -25,40 +25,62 @@ internal static class PurgeCommand
             return output.Misused($"--slug {slug}: {Identities.Slug.Rule}.");
 
         var folder = IdentityFolder.Of(config.Data, slug);
-        if (!Directory.Exists(folder.Path))
+        IdentityFolder[] all = [.. Directory.Exists(folder.Path) ? [folder] : Array.Empty<IdentityFolder>(), .. folder.Graves()];
+        if (all.Length == 0)
             return output.Fail($"There is nothing to delete: {folder.Path} does not exist.");
         if (parse.GetValue(DryRun))
-            return ListFiles(folder, output);
+            return ListFiles(all, output);
         return parse.GetValue(Yes)
-            ? Delete(slug, folder, config, output)
+            ? Delete(slug, folder, all, config, output)
             : output.Misused($"This deletes the keys and messages of {slug} for good. Add --yes to do it, or --dry-run to see what would go.");
     }
 
-    private static int ListFiles(IdentityFolder folder, Output output)
+    private static int ListFiles(IdentityFolder[] all, Output output)
     {
-        var files = folder.AllFiles();
+        FileInfo[] files = [.. all.SelectMany(folder => folder.AllFiles())];
         output.Table(
             files,
             new Column<FileInfo>("file", file => file.FullName),
             new Column<FileInfo>("bytes", file => file.Length));
-        output.Say($"{files.Sum(file => file.Length)} bytes in {files.Count} files would be deleted. Nothing was.");
+        output.Say($"{files.Sum(file => file.Length)} bytes in {files.Length} files would be deleted. Nothing was.");
         return ExitCode.Ok;
     }
 
-    private static int Delete(string slug, IdentityFolder folder, ServerConfig config, Output output)
+    private static int Delete(string slug, IdentityFolder folder, IdentityFolder[] all, ServerConfig config, Output output)
     {
-        using var held = IdentityLock.TryTake(folder);
-        if (held is null)
-            return output.Fail(
-                $"A running posta-server is using {folder.Path}. Take the identity from it first: "
-                + $"`posta-server identity remove --slug {slug}`, then SIGHUP. Or stop the server.");
+        try
+        {
+            using var held = all.Contains(folder) ? IdentityLock.TryTake(folder) : null;
+            return held is null && all.Contains(folder)
+                ? output.Fail(
+                    $"A running posta-server is using {folder.Path}. Take the identity from it first: "
+                    + $"`posta-server identity remove --slug {slug}`, then SIGHUP. Or stop the server.")
+                : DeleteHeld(slug, folder, all, config, output);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return output.Fail($"{slug} could not be deleted: {e.Message} {WhatIsLeft(slug, folder)}");
+        }
+    }
 
-        var (count, bytes) = (folder.AllFiles().Count, folder.AllFiles().Sum(file => file.Length));
+    private static int DeleteHeld(string slug, IdentityFolder folder, IdentityFolder[] all, ServerConfig config, Output output)
+    {
+        FileInfo[] files = [.. all.SelectMany(one => one.AllFiles())];
+        var (count, bytes) = (files.Length, files.Sum(file => file.Length));
         var wasListed = Manifest.Remove(config.Manifest, slug);
-        folder.Delete();
+        if (all.Contains(folder))
+            folder.Bury();
+        foreach (var grave in folder.Graves())
+            Directory.Delete(grave.Path, recursive: true);
         output.Answer(
             $"Deleted {slug}: {bytes} bytes in {count} files.{(wasListed ? $" It is out of the manifest too. {IdentityCommand.EndsAfter}" : "")}",
             new { purged = slug, bytes, files = count });
         return ExitCode.Ok;
+    }
+
+    private static string WhatIsLeft(string slug, IdentityFolder folder)
+    {
+        string[] left = [.. Directory.Exists(folder.Path) ? [folder.Path] : Array.Empty<string>(), .. folder.Graves().Select(grave => grave.Path)];
+        return $"What is left, keys perhaps among it, is in {string.Join(" and ", left)}. Look whose it is, and then purge {slug} again: that deletes it.";
     }
 }

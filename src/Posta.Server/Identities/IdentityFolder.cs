@@ -81,15 +81,24 @@ public sealed record IdentityFolder(string Path)
     /// <summary>Everything that deleting it deletes.</summary>
     internal IReadOnlyList<FileInfo> AllFiles() => Files(SearchOption.AllDirectories);
 
-    /// <summary>Deletes it. A crash leaves it whole or under a name that no slug has, never half of it.</summary>
-    internal void Delete()
+    /// <summary>What a purge that broke off has left of it.</summary>
+    internal IReadOnlyList<IdentityFolder> Graves() => Directory.Exists(Data)
+        ? [.. Directory.EnumerateDirectories(Data, $"{Grave}*").Where(IsGrave).Order(StringComparer.Ordinal).Select(path => new IdentityFolder(path))]
+        : [];
+
+    /// <summary>Takes it out of the way at once, under a name that no slug has: a crash never leaves half of it at its place.</summary>
+    internal void Bury()
     {
-        var data = System.IO.Path.GetDirectoryName(Path)!;
-        var grave = System.IO.Path.Combine(data, $".deleted-{Guid.NewGuid():N}");
-        Directory.Move(Path, grave);
-        DurableFile.FlushFolder(data);
-        Directory.Delete(grave, recursive: true);
+        Directory.Move(Path, System.IO.Path.Combine(Data, $"{Grave}{Guid.NewGuid():N}"));
+        DurableFile.FlushFolder(Data);
     }
+
+    private string Data => System.IO.Path.GetDirectoryName(Path)!;
+
+    private string Grave => $".deleted-{System.IO.Path.GetFileName(Path)}-";
+
+    // ".deleted-a-" begins the graves of "a-b" too; only the length tells them apart.
+    private bool IsGrave(string path) => System.IO.Path.GetFileName(path).Length == Grave.Length + Guid.Empty.ToString("N").Length;
 
     private IReadOnlyList<FileInfo> Files(SearchOption depth) =>
         [.. new DirectoryInfo(Path).EnumerateFiles("*", depth).OrderBy(file => file.FullName, StringComparer.Ordinal)];

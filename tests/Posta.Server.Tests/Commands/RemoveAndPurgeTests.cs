@@ -109,6 +109,28 @@ public sealed class RemoveAndPurgeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_purge_that_breaks_off_names_what_is_left_and_the_next_one_deletes_it()
+    {
+        foreach (var slug in new[] { "a", "a-b" })
+            await _cli.Add(slug);
+        // What is mounted cannot be deleted, not even by root.
+        using var disk = SmallDisk.Mount(Path.Combine(_cli.Data, "a", "disk"), megabytes: 1);
+        Assert.SkipWhen(disk is null, "This needs the right to mount a tmpfs.");
+
+        (await _cli.Run("identity", "purge", "--slug", "a", "--yes")).Refused(".deleted-a-");
+        var left = Assert.Single(Directory.EnumerateDirectories(_cli.Data, ".deleted-*"));
+        (await _cli.Run("identity", "purge", "--slug", "a", "--yes")).Refused(left);
+        new SmallDisk(Path.Combine(left, "disk")).Dispose();
+        (await _cli.Run("identity", "purge", "--slug", "a-b", "--yes")).Good();
+        Assert.Equal([left], Directory.EnumerateFileSystemEntries(_cli.Data));
+        Assert.Equal(2, (await _cli.Run("identity", "purge", "--slug", "a")).Code);
+        (await _cli.Run("identity", "purge", "--slug", "a", "--yes")).Good();
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_cli.Data));
+        (await _cli.Run("identity", "purge", "--slug", "a", "--yes")).Refused("nothing to delete");
+    }
+
+    [Fact]
     public async Task Two_who_add_at_once_do_not_undo_each_other()
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => _cli.Add($"p{i}"))));
