@@ -20,12 +20,19 @@ internal static class DoctorCommand
 
     private static async Task<int> Examine(ServerConfig config, string? slug, Output output, CancellationToken ct)
     {
+        if (Closed(config) is { } closed)
+            return Tell([closed], output);
+
         var (entries, manifest) = ReadManifest(config.Manifest);
         ManifestEntry[] wanted = [.. entries.Where(entry => slug is null || entry.Slug == slug)];
         if (slug is not null && wanted.Length == 0 && manifest.Health == Health.Ok)
             return output.Fail($"There is no identity {slug} in {config.Manifest}.");
 
-        Finding[] findings = [manifest, .. Machine(config, entries), .. await Identities(config, wanted, ct)];
+        return Tell([manifest, .. Machine(config, entries), .. await Identities(config, wanted, ct)], output);
+    }
+
+    private static int Tell(Finding[] findings, Output output)
+    {
         output.Table(
             findings,
             new Column<Finding>("state", finding => finding.Health.ToString().ToLowerInvariant()),
@@ -33,6 +40,14 @@ internal static class DoctorCommand
             new Column<Finding>("check", finding => finding.Check),
             new Column<Finding>("finding", finding => finding.Words));
         return findings.Any(finding => finding.Health == Health.Problem) ? ExitCode.Failed : ExitCode.Ok;
+    }
+
+    // Every other finding would be wrong.
+    private static Finding? Closed(ServerConfig config)
+    {
+        var closed = Privacy.FirstClosed(config.Manifest, config.Data, [])
+            ?? Privacy.FirstClosed(config.Manifest, config.Data, ReadManifest(config.Manifest).Entries.Select(entry => IdentityFolder.Of(config.Data, entry.Slug)));
+        return closed is null ? null : Finding.Problem("", "user", $"{Environment.UserName} may not read and write {closed}, so nothing can be said. Run it as the daemon's user.");
     }
 
     private static (IReadOnlyList<ManifestEntry> Entries, Finding Finding) ReadManifest(string path)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Posta.Server.Tests.Faults;
+using Posta.Server.Tests.Support;
 using Posta.Testing;
 
 namespace Posta.Server.Tests.Commands;
@@ -74,6 +75,47 @@ public sealed class DoctorTests
 
         Assert.Equal((1, true), (broken.Code, broken.Says($"{cli.Manifest}:2")));
         Assert.Equal(1, (await cli.Run("doctor", "--slug", "nobody", "--listen", "127.0.0.1:0")).Code);
+    }
+
+    [Theory]
+    [InlineData("data")]
+    [InlineData("data/alice")]
+    [InlineData("data/alice/keys.json")]
+    [InlineData("identities.toml")]
+    public async Task Another_user_than_the_daemon_s_is_told_so_and_not_to_restore(string closed)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no modes.");
+        using var cli = new Cli();
+        await cli.Add("alice");
+        OpenToAll(cli.Folder);
+        Close(Path.Combine(cli.Folder, closed));
+
+        using var doctor = Daemon.StartUnprivileged(cli.Folder, "doctor", "--listen", "127.0.0.1:0");
+
+        Assert.Equal(1, await doctor.Exit());
+        Assert.Equal("", doctor.Said.Trim());
+        Assert.Contains("Run it as the daemon's user", doctor.Answered, StringComparison.Ordinal);
+        Assert.DoesNotContain("estore", doctor.Answered, StringComparison.Ordinal);
+        OpenToAll(cli.Folder);
+    }
+
+    private static void Close(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.None);
+    }
+
+    private static void OpenToAll(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        const UnixFileMode all = (UnixFileMode)0x1FF;
+        File.SetUnixFileMode(folder, all);
+        foreach (var below in Directory.EnumerateDirectories(folder))
+            OpenToAll(below);
+        foreach (var file in Directory.EnumerateFiles(folder))
+            File.SetUnixFileMode(file, all);
     }
 
     private static string Of(IEnumerable<Found> findings, string check, string state) =>

@@ -32,10 +32,21 @@ internal sealed class Daemon : IDisposable
     /// <summary>Starts `posta-server args` with the folder's manifest and data.</summary>
     public static Daemon Start(string folder, params string[] args) => Start(folder, new Dictionary<string, string>(), args);
 
-    public static Daemon Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] args)
+    public static Daemon Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] args) =>
+        Start(folder, environment, before: [], args);
+
+    /// <summary>As a user whom modes hold back: root, whom they do not, becomes somebody else.</summary>
+    public static Daemon StartUnprivileged(string folder, params string[] args) => Start(
+        folder,
+        new Dictionary<string, string>(),
+        Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [],
+        args);
+
+    private static Daemon Start(string folder, IReadOnlyDictionary<string, string> environment, string[] before, string[] args)
     {
         var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        var start = new ProcessStartInfo(host) { RedirectStandardError = true, RedirectStandardOutput = true };
+        string[] program = [.. before, host];
+        var start = new ProcessStartInfo(program[0], program[1..]) { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         string[] places = ["--manifest", Path.Combine(folder, "identities.toml"), "--data", Path.Combine(folder, "data")];
