@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using System.Net.NetworkInformation;
 using Posta.Hosting.Configuration;
 using Posta.Server.Identities;
 
@@ -53,25 +53,23 @@ internal sealed class MachineChecks(ServerConfig config, IReadOnlyList<ManifestE
         ];
     }
 
-    private static Finding Address(ListenAddress address, bool isServing)
+    private static Finding Address(ListenAddress address, bool isServing) => (IsInUse(address), isServing) switch
     {
-        try
-        {
-            using var socket = new TcpListener(address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.Host.Trim('[', ']')), address.Port);
-            socket.Start();
-            return isServing
-                ? Finding.Warning(Everywhere, "listen", $"a posta-server runs, but not at {address}: give this command the settings that the daemon has.")
-                : Finding.Ok(Everywhere, "listen", $"{address} is free.");
-        }
-        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
-        {
-            return isServing
-                ? Finding.Ok(Everywhere, "listen", $"{address} is in use, and a posta-server runs.")
-                : Finding.Problem(Everywhere, "listen", $"another program has {address}. Stop it, or choose another with --listen.");
-        }
-        catch (SocketException e)
-        {
-            return Finding.Warning(Everywhere, "listen", $"whether {address} is free could not be seen from here: {e.Message}.");
-        }
+        (true, true) => Finding.Ok(Everywhere, "listen", $"{address} is in use, and a posta-server runs."),
+        (true, false) => Finding.Problem(Everywhere, "listen", $"another program has {address}. Stop it, or choose another with --listen."),
+        (false, true) => Finding.Warning(Everywhere, "listen", $"a posta-server runs, but not at {address}: give this command the settings that the daemon has."),
+        (false, false) => Finding.Ok(Everywhere, "listen", $"{address} is free."),
+    };
+
+    // Read and not tried: a daemon that starts in this instant must find it free.
+    private static bool IsInUse(ListenAddress address)
+    {
+        IPAddress[] ours = address.Host == "localhost" ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Parse(address.Host.Trim('[', ']'))];
+        return IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners()
+            .Any(listener => listener.Port == address.Port && (IsAny(listener.Address) || ours.Any(one => IsAny(one) || one.Equals(Plain(listener.Address)))));
     }
+
+    private static bool IsAny(IPAddress address) => Plain(address) is var plain && (plain.Equals(IPAddress.Any) || plain.Equals(IPAddress.IPv6Any));
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

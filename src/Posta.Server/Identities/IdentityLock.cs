@@ -14,30 +14,36 @@ internal sealed class IdentityLock : IDisposable
 
     private IdentityLock(FileStream file) => _file = file;
 
-    /// <summary>Null when another process has it.</summary>
+    /// <summary>Null when another process has it. Whoever only looks at it does so for an instant, and is waited for.</summary>
     /// <exception cref="IOException">The file cannot be made.</exception>
     public static IdentityLock? TryTake(IdentityFolder folder)
     {
-        try
-        {
-            return new IdentityLock(File.Open(PathIn(folder), Options()));
-        }
-        catch (IOException e) when (Held.Contains(e.HResult))
-        {
-            return null;
-        }
+        while (true)
+            try
+            {
+                return new IdentityLock(File.Open(PathIn(folder), Options()));
+            }
+            catch (IOException e) when (Held.Contains(e.HResult))
+            {
+                if (IsHeld(folder))
+                    return null;
+                Thread.Yield();
+            }
     }
 
-    /// <summary>Only looks: it makes no file, which might belong to another user than the daemon's.</summary>
+    /// <summary>
+    /// Only looks, side by side with others who look; it makes no file, which might belong to another user than the daemon's.
+    /// What may not be looked at is somebody's.
+    /// </summary>
     public static bool IsHeld(IdentityFolder folder)
     {
         try
         {
             if (File.Exists(PathIn(folder)))
-                File.Open(PathIn(folder), FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+                File.Open(PathIn(folder), FileMode.Open, FileAccess.Read, FileShare.Read).Dispose();
             return false;
         }
-        catch (IOException e) when (Held.Contains(e.HResult))
+        catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException && Held.Contains(e.HResult)))
         {
             return true;
         }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Posta.Server.Tests.Faults;
 using Posta.Server.Tests.Support;
@@ -97,6 +99,24 @@ public sealed class DoctorTests
         Assert.Contains("Run it as the daemon's user", doctor.Answered, StringComparison.Ordinal);
         Assert.DoesNotContain("estore", doctor.Answered, StringComparison.Ordinal);
         OpenToAll(cli.Folder);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "127.0.0.1", true)]
+    [InlineData("0.0.0.0", "127.0.0.1", true)]
+    [InlineData("127.0.0.1", "0.0.0.0", true)]
+    [InlineData("127.0.0.1", "localhost", true)]
+    [InlineData("127.0.0.1", "127.0.0.2", false)]
+    public async Task Another_program_at_the_address_is_a_problem(string theirs, string ours, bool isTaken)
+    {
+        using var cli = new Cli();
+        using var other = new TcpListener(IPAddress.Parse(theirs), 0);
+        other.Start();
+
+        var answer = await cli.Run("doctor", "--listen", $"{ours}:{((IPEndPoint)other.LocalEndpoint).Port}");
+
+        Assert.Equal(isTaken, answer.Says("another program has"));
+        Assert.Equal(!isTaken, answer.Says("is free."));
     }
 
     private static void Close(string path)
