@@ -15,10 +15,18 @@ internal sealed record BackupContents
     /// <summary>What this program writes and reads; another number is a newer program's.</summary>
     public const int KnownFormat = 1;
 
+    /// <summary>Room for a million files; it is read into memory as a whole.</summary>
+    public const long MaxBytes = 256L << 20;
+
+    /// <summary>More than anybody's images, so that a stranger's tar cannot use up every name of a disk.</summary>
+    public const int MaxFiles = 1_000_000;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     public int Format { get; init; } = KnownFormat;
@@ -39,6 +47,7 @@ internal sealed record BackupContents
             {
                 null => throw new InvalidDataException("its list of contents is empty"),
                 { Format: not KnownFormat } => throw new InvalidDataException("a newer posta-server made it; use that version to restore it"),
+                _ when !contents.IsWhole => throw new InvalidDataException("its list of contents has holes"),
                 _ => contents,
             };
         }
@@ -47,6 +56,9 @@ internal sealed record BackupContents
             throw new InvalidDataException("its list of contents cannot be read", e);
         }
     }
+
+    // What the annotations do not reach: the elements of the lists, and what a moment is.
+    private bool IsWhole => PostaTime.TryParse(TakenAt, out _) && Identities.All(one => one is not null) && Files.All(one => one is not null);
 
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Options);
 }

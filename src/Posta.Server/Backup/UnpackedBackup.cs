@@ -10,7 +10,9 @@ internal sealed class UnpackedBackup : IDisposable
 {
     private readonly WorkFolder _folder;
 
-    private UnpackedBackup(WorkFolder folder, BackupContents contents) => (_folder, Contents) = (folder, contents);
+    private readonly IReadOnlyList<string> _names;
+
+    private UnpackedBackup(WorkFolder folder, IReadOnlyList<string> names, BackupContents contents) => (_folder, _names, Contents) = (folder, names, contents);
 
     public BackupContents Contents { get; }
 
@@ -21,7 +23,8 @@ internal sealed class UnpackedBackup : IDisposable
         try
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read);
-            return new UnpackedBackup(folder, await Unpack(stream, folder.Path, ct));
+            var names = new List<string>();
+            return new UnpackedBackup(folder, names, await Unpack(stream, folder.Path, names, ct));
         }
         catch (Exception e)
         {
@@ -40,13 +43,15 @@ internal sealed class UnpackedBackup : IDisposable
     {
         foreach (var file in Contents.Files)
             Check(file);
+        if (_names.Except(Contents.Files.Select(file => file.Name)).FirstOrDefault() is { } stranger)
+            throw new InvalidDataException($"its list of contents does not name {stranger}");
         foreach (var identity in Contents.Identities)
             Check(identity.Entry);
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private static async Task<BackupContents> Unpack(Stream stream, string folder, CancellationToken ct)
+    private static async Task<BackupContents> Unpack(Stream stream, string folder, List<string> names, CancellationToken ct)
     {
         await using var tar = new TarReader(stream);
         while (await tar.GetNextEntryAsync(copyData: false, ct) is { } entry)
@@ -54,11 +59,17 @@ internal sealed class UnpackedBackup : IDisposable
             if (!SavedName.IsAllowed(entry.Name) || entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
                 throw new InvalidDataException($"there is no \"{entry.Name}\" in a backup of posta-server");
 
+            if (names.Count > BackupContents.MaxFiles)
+                throw new InvalidDataException($"it holds more than {BackupContents.MaxFiles} files");
+            if (entry.Name == BackupContents.FileName && entry.Length > BackupContents.MaxBytes)
+                throw new InvalidDataException("its list of contents is too long");
+
             var path = Path.Combine(folder, entry.Name);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await Write(entry.DataStream ?? Stream.Null, path, ct);
             if (entry.Name == BackupContents.FileName)
                 return BackupContents.Parse(await File.ReadAllBytesAsync(path, ct));
+            names.Add(entry.Name);
         }
 
         throw new InvalidDataException("its end is missing");

@@ -1,6 +1,8 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
@@ -191,6 +193,53 @@ public sealed class BackupTests : IDisposable
         Assert.Contains(listed.EnumerateArray(), row => row.GetProperty("file").GetString() == Path.Combine(aside, "keys.json"));
     }
 
+    [Theory]
+    [InlineData("\"takenAt\": \"", "\"takenAt\": null, \"was\": \"")]
+    [InlineData("\"takenAt\": \"", "\"takenAt\": \"yesterday\", \"was\": \"")]
+    [InlineData("\"identities\": [", "\"identities\": null, \"was\": [")]
+    [InlineData("\"identities\": [", "\"identities\": [null, ")]
+    [InlineData("\"files\": [", "\"files\": null, \"was\": [")]
+    [InlineData("\"files\": [", "\"files\": [null, ")]
+    [InlineData("\"slug\": \"alice\"", "\"slug\": null")]
+    [InlineData("\"url\": \"", "\"url\": null, \"was\": \"")]
+    [InlineData("\"kind\": \"person\"", "\"kind\": null")]
+    [InlineData("\"kind\": \"person\"", "\"was\": \"person\"")]
+    [InlineData("\"sha256\": \"", "\"sha256\": null, \"was\": \"")]
+    [InlineData("\"name\": \"alice/", "\"name\": null, \"was\": \"alice/")]
+    public async Task A_list_of_contents_with_holes_is_refused(string text, string hole)
+    {
+        using var cli = new Cli();
+        await cli.Add("alice");
+
+        await IsRefused(cli, await WithContents(cli, json => json.Contains(text, StringComparison.Ordinal)
+            ? json.Replace(text, hole, StringComparison.Ordinal)
+            : throw new ArgumentException($"{text} is not in {json}")));
+    }
+
+    [Fact]
+    public async Task A_file_that_the_list_of_contents_does_not_name_is_refused()
+    {
+        using var cli = new Cli();
+        await cli.Add("alice");
+        await System.IO.File.WriteAllBytesAsync(Path.Combine(cli.Data, "alice", $"upload-{Convert.ToHexStringLower(SHA256.HashData([1]))}.png"), [1], Ct);
+
+        await IsRefused(
+            cli,
+            await WithContents(cli, json => JsonSerializer.Serialize(JsonNode.Parse(json)!.AsObject() is var all && all["files"]!.AsArray().RemoveAll(file => ((string)file!["name"]!).Contains("upload", StringComparison.Ordinal)) == 1 ? all : null)),
+            "upload-");
+    }
+
+    [Fact]
+    public async Task A_list_of_contents_that_no_backup_has_is_not_read()
+    {
+        using var cli = new Cli();
+        using var bytes = new MemoryStream();
+        await using (var tar = new TarWriter(bytes, TarEntryFormat.Ustar, leaveOpen: true))
+            await tar.WriteEntryAsync(new UstarTarEntry(TarEntryType.RegularFile, BackupContents.FileName) { DataStream = new MemoryStream([1]) }, Ct);
+
+        await IsRefused(cli, WithSize(bytes.ToArray(), 1L << 32), "too long");
+    }
+
     [Fact]
     public async Task A_backup_that_finds_no_room_leaves_nothing_behind()
     {
@@ -277,6 +326,16 @@ public sealed class BackupTests : IDisposable
             }
 
         return changed.ToArray();
+    }
+
+    // Size and sum of a tar header, in octal at their places.
+    private static byte[] WithSize(byte[] tar, long size)
+    {
+        Encoding.ASCII.GetBytes(Convert.ToString(size, 8).PadLeft(11, '0')).CopyTo(tar, 124);
+        Encoding.ASCII.GetBytes("        ").CopyTo(tar, 148);
+        Encoding.ASCII.GetBytes(Convert.ToString(tar.Take(512).Sum(one => one), 8).PadLeft(6, '0')).CopyTo(tar, 148);
+        tar[154] = 0;
+        return tar;
     }
 
     private static async Task Write(ApiClient alice, PostaUrl peer, CancellationToken stop)
