@@ -9,7 +9,7 @@ public sealed record MigrationSet(Assembly Assembly, string Folder);
 
 internal sealed partial record Migration(int Number, string Name, string Sql)
 {
-    /// <summary>A script named <c>NNN-name.data.sql</c> changes data, so the file is copied first.</summary>
+    /// <summary>A script named <c>NNN-name.data.sql</c> changes data, so the file is copied before the first script of that start.</summary>
     public bool ChangesData => Name.EndsWith(".data", StringComparison.Ordinal);
 
     public static IReadOnlyList<Migration> Of(MigrationSet set)

@@ -12,7 +12,10 @@ internal sealed class Migrations(string path, DatabaseOptions options, IReadOnly
         var version = Version(connection);
         if (!options.Migrate && version != scripts.Count) throw OtherVersion(version);
         if (version > scripts.Count) throw TooNew(version);
-        foreach (var script in scripts.Skip(version)) Apply(connection, script, copy: version > 0 && script.ChangesData);
+        Migration[] pending = [.. scripts.Skip(version)];
+        // Before the first of them, and not the first that changes data: the program from before must be able to use the copy.
+        var copies = version > 0 && pending.Any(script => script.ChangesData);
+        foreach (var script in pending) Apply(connection, script, copy: copies && script == pending[0]);
     }
 
     private void Apply(SqliteConnection connection, Migration script, bool copy)
@@ -20,7 +23,7 @@ internal sealed class Migrations(string path, DatabaseOptions options, IReadOnly
         using var transaction = connection.BeginTransaction(deferred: false);
         // Another process may have been faster between our look and our lock.
         if (Version(connection) >= script.Number) return;
-        if (copy) Copy($"{path}.before-{script.Number:000}");
+        if (copy) Copy(script.Number);
         connection.Execute(script.Sql);
         if (connection.Query("PRAGMA foreign_key_check").Any())
             throw new InvalidOperationException($"Migration {script.Number:000}-{script.Name} leaves rows that point nowhere.");
@@ -29,10 +32,14 @@ internal sealed class Migrations(string path, DatabaseOptions options, IReadOnly
     }
 
     // On a second connection, while the first holds the lock: nobody writes between the copy and the change.
-    private void Copy(string target)
+    private void Copy(int number)
     {
+        var target = Path.GetFullPath($"{path}.before-{number:000}");
         using var reader = DatabaseFile.Connect(path, options);
         DatabaseFile.Copy(reader, target);
+        // One is enough to go back by, and each is as big as the whole.
+        foreach (var older in Directory.GetFiles(Path.GetDirectoryName(target)!, $"{Path.GetFileName(path)}.before-???"))
+            if (Path.GetFileName(older) != Path.GetFileName(target)) File.Delete(older);
     }
 
     private static int Version(SqliteConnection connection) => connection.ExecuteScalar<int>("PRAGMA user_version");

@@ -34,6 +34,19 @@ public sealed class MigrationTests : IDisposable
     }
 
     [Fact]
+    public async Task An_upgrade_leaves_one_copy_of_what_was_before_it_and_the_next_one_replaces_it()
+    {
+        await using (var old = _notebook.Open("First")) await Notebook.Write(old, "Hello");
+        await _notebook.Open("Twice").DisposeAsync();
+        Assert.EndsWith("before-002", Assert.Single(Copies()));
+        await _notebook.Open("Thrice").DisposeAsync();
+        Assert.EndsWith("before-005", Assert.Single(Copies()));
+        File.Move(Assert.Single(Copies()), _notebook.Path, overwrite: true);
+        await using var before = _notebook.Open("Twice");
+        Assert.Equal(["hello!"], await Notebook.Texts(before));
+    }
+
+    [Fact]
     public async Task Opening_again_changes_nothing()
     {
         await using (var first = _notebook.Open()) await Notebook.Write(first, "once");
