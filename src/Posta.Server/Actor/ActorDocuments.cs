@@ -20,24 +20,31 @@ internal sealed class ActorDocuments(ActorFetcher fetcher, TimeProvider time)
     private readonly ConcurrentDictionary<string, Peer> _peers = new(StringComparer.Ordinal);
 
     /// <summary>The key that signed a message which came from <paramref name="source"/>.</summary>
-    public async Task<KeyLookup> FindKey(PostaUrl url, string keyId, string source, CancellationToken ct)
+    /// <param name="url">Who is said to have signed it.</param>
+    /// <param name="keyId">With which key.</param>
+    /// <param name="source">The address that makes us ask.</param>
+    /// <param name="isContact">Asked before a fetch only: most keys are known already.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<KeyLookup> FindKey(
+        PostaUrl url, string keyId, string source, Func<CancellationToken, Task<bool>> isContact, CancellationToken ct)
     {
         var peer = Remember(url);
         if (Young(peer) is { } cached && cached.Key(keyId) is { } known)
             return new KeyLookup.Found(known, cached);
 
-        return await peer.Turn.Take(() => FindKey(peer, url, keyId, source, ct), ct);
+        return await peer.Turn.Take(async () => await FindKey(peer, url, keyId, source, await isContact(ct), ct), ct);
     }
 
-    /// <summary>A peer's document for our own use; null when it cannot be had.</summary>
+    /// <summary>The document of a peer that the user has just made a contact; null when it cannot be had.</summary>
     public Task<ActorDocument?> Find(PostaUrl url, CancellationToken ct)
     {
         var peer = Remember(url);
         return peer.Turn.Take(
-            async () => Young(peer) ?? (await Fetch(peer, url, OwnSource, ct) as ActorFetch.Document)?.Value, ct);
+            async () => Young(peer) ?? (await Fetch(peer, url, OwnSource, isContact: true, ct) as ActorFetch.Document)?.Value, ct);
     }
 
-    private async Task<KeyLookup> FindKey(Peer peer, PostaUrl url, string keyId, string source, CancellationToken ct)
+    private async Task<KeyLookup> FindKey(
+        Peer peer, PostaUrl url, string keyId, string source, bool isContact, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         if (Young(peer) is { } cached)
@@ -52,7 +59,7 @@ internal sealed class ActorDocuments(ActorFetcher fetcher, TimeProvider time)
             peer.FreshFetchAt = now;
         }
 
-        return await Fetch(peer, url, source, ct) switch
+        return await Fetch(peer, url, source, isContact, ct) switch
         {
             ActorFetch.Document fetched => Lookup(fetched.Value, keyId),
             ActorFetch.Limited limited => new KeyLookup.Limited(limited.RetryAfter),
@@ -61,12 +68,12 @@ internal sealed class ActorDocuments(ActorFetcher fetcher, TimeProvider time)
         };
     }
 
-    private async Task<ActorFetch> Fetch(Peer peer, PostaUrl url, string source, CancellationToken ct)
+    private async Task<ActorFetch> Fetch(Peer peer, PostaUrl url, string source, bool isContact, CancellationToken ct)
     {
         if (peer.Failed is { } failure && time.GetUtcNow() - failure.At < FailureLifetime)
             return failure.What;
 
-        var answer = await fetcher.Fetch(url, source, ct);
+        var answer = await fetcher.Fetch(url, source, isContact, ct);
         if (answer is ActorFetch.Document fetched)
             peer.Copy = new Copy(fetched.Value, time.GetUtcNow());
         peer.Failed = answer is ActorFetch.Failed failed ? new Failure(failed, time.GetUtcNow()) : null;

@@ -17,9 +17,9 @@ internal sealed class ActorFetcher(GuardedHttp http, ServerConfig config, TimePr
     private readonly SlidingMinute<string> _perHost = new(config.FetchesPerHost, time);
     private readonly FetchPlaces _places = new();
 
-    public async Task<ActorFetch> Fetch(PostaUrl url, string source, CancellationToken ct)
+    public async Task<ActorFetch> Fetch(PostaUrl url, string source, bool isContact, CancellationToken ct)
     {
-        if (!_places.TryTake(source, url.Authority))
+        if (!_places.TryTake(source, url.Authority, isContact))
             return new ActorFetch.Limited(TimeSpan.FromSeconds(1));
 
         try

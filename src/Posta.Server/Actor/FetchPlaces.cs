@@ -1,23 +1,26 @@
 namespace Posta.Server.Actor;
 
 /// <summary>
-/// Eight fetches at once (W-19), of which no host and no source may hold all: whoever hangs, or makes us ask somebody who
-/// hangs, leaves room for others.
+/// Eight fetches at once (W-19). One source that makes us ask hosts which hang, or one such host, leaves room for others.
+/// Two sources with hosts of their own can take all that strangers get, so two places are kept for peers whom the user made
+/// contacts; other strangers are then asked to come again, until the fetches give up after ten seconds.
 /// </summary>
 internal sealed class FetchPlaces
 {
     private const int All = 8;
-    private const int PerSource = 6;
+    private const int Strangers = 6;
+    private const int PerSource = 5;
     private const int PerHost = 4;
 
     private readonly Dictionary<(string Source, string Host), int> _held = [];
     private readonly Lock _lock = new();
 
-    public bool TryTake(string source, string host)
+    public bool TryTake(string source, string host, bool isContact)
     {
         lock (_lock)
         {
-            if (_held.Values.Sum() >= All || Held(place => place.Source == source) >= PerSource || Held(place => place.Host == host) >= PerHost)
+            if (_held.Values.Sum() >= (isContact ? All : Strangers)
+                || Held(place => place.Source == source) >= PerSource || Held(place => place.Host == host) >= PerHost)
                 return false;
 
             _held[(source, host)] = _held.GetValueOrDefault((source, host)) + 1;

@@ -1,7 +1,9 @@
 using Posta.Protocol;
+using Posta.Protocol.ClientApi;
 using Posta.Server.Actor;
 using Posta.Server.Http;
 using Posta.Server.Identities;
+using Identity = Posta.Server.Identities.Identity;
 
 namespace Posta.Server.Inbox;
 
@@ -20,7 +22,7 @@ internal sealed class Receiver(Identity identity, ReceivedStore store, Surroundi
             return new Reception(malformed);
 
         var (sender, keyId) = (opened!.Sender, opened.Envelope.KeyId);
-        switch (await around.Actors.FindKey(sender, keyId, source, ct))
+        switch (await around.Actors.FindKey(sender, keyId, source, until => IsContact(sender, until), ct))
         {
             case KeyLookup.Found found:
                 return EnvelopeChecks.Verify(opened, found.Key) is { } forged
@@ -37,6 +39,9 @@ internal sealed class Receiver(Identity identity, ReceivedStore store, Surroundi
                 throw new InvalidOperationException($"unknown key lookup {other}");
         }
     }
+
+    private async Task<bool> IsContact(PostaUrl sender, CancellationToken ct) =>
+        await identity.Contacts.Find(sender, ct) is { Status: ContactStatus.Contact };
 
     private async Task<Reception> Take(Envelope envelope, ActorDocument sender, CancellationToken ct)
     {

@@ -100,18 +100,56 @@ public sealed class HostilePeerTests : IAsyncLifetime
     [Fact]
     public async Task A_source_that_makes_us_ask_hosts_which_hang_does_not_take_every_place()
     {
-        var config = new ServerConfig { TrustedProxies = [IPNetwork.Parse("127.0.0.1/32")] };
-        await using var server = await TestServer.Start(config, _time, "alice");
+        await using var server = await Proxied();
         await using var one = HostilePeer.Start(Misbehaviour.Named("hangs", _time));
         await using var other = HostilePeer.Start(Misbehaviour.Named("hangs", _time), "bob");
         var alice = server.Url("alice");
-        var letters = Enumerable.Range(0, 4).SelectMany(i => new[] { From($"{one.Url}/{i}", alice), From($"{other.Url}/{i}", alice) });
-        var answers = letters.Select(letter => Stranger.Post(letter with { ForwardedFor = "198.51.100.1" }, alice)).ToList();
-        await Eventually.True(() => one.Requests + other.Requests + answers.Count(answer => answer.IsCompleted) == 8);
 
-        Assert.Equal(2, answers.Count(answer => answer.IsCompleted));
+        var answers = await Hang(alice, [one, other], "198.51.100.1");
+
+        Assert.Equal(3, answers.Count(answer => answer.IsCompleted));
         Assert.Equal(204, (await _dave.Post(_dave.Write(alice), alice)).Status);
+        await GiveUp(answers);
+    }
 
+    [Fact]
+    public async Task Two_such_sources_keep_strangers_waiting_and_no_contacts()
+    {
+        await using var server = await Proxied();
+        await using var one = HostilePeer.Start(Misbehaviour.Named("hangs", _time));
+        await using var other = HostilePeer.Start(Misbehaviour.Named("hangs", _time), "bob");
+        var alice = server.Url("alice");
+        var answers = await Hang(alice, [one], "198.51.100.1");
+        answers.AddRange(await Hang(alice, [other], "198.51.100.2"));
+
+        Assert.Equal((429, "1"), await FromDave());
+        await server.Execute("alice", $"INSERT INTO contacts (url, status) VALUES ('{_dave.Url}', 'blocked')");
+        Assert.Equal((429, "1"), await FromDave());
+        await server.Execute("alice", "UPDATE contacts SET status = 'contact'");
+        Assert.Equal((204, ""), await FromDave());
+        await GiveUp(answers);
+
+        async Task<(int, string)> FromDave()
+        {
+            var answer = await _dave.Post(_dave.Write(alice), alice);
+            return (answer.Status, answer.Headers.GetValueOrDefault("Retry-After", ""));
+        }
+    }
+
+    private Task<TestServer> Proxied() =>
+        TestServer.Start(new ServerConfig { TrustedProxies = [IPNetwork.Parse("127.0.0.1/32")] }, _time, "alice");
+
+    // Eight letters from one source, each by a sender of its own; comes back when every one is answered or hangs.
+    private async Task<List<Task<ApiAnswer>>> Hang(PostaUrl to, HostilePeer[] hosts, string source)
+    {
+        var letters = Enumerable.Range(0, 8).Select(i => From($"{hosts[i % hosts.Length].Url}/{i}", to) with { ForwardedFor = source });
+        var answers = letters.Select(letter => Stranger.Post(letter, to)).ToList();
+        await Eventually.True(() => hosts.Sum(host => host.Requests) + answers.Count(answer => answer.IsCompleted) == answers.Count);
+        return answers;
+    }
+
+    private async Task GiveUp(List<Task<ApiAnswer>> answers)
+    {
         _time.Advance(FetchLimit);
         Assert.All(await Task.WhenAll(answers), answer => Assert.True(answer.Status is 502 or 429));
     }
