@@ -21,10 +21,13 @@ internal sealed class ContactStore(Database database)
                m.attempts AS attempts, m.next_attempt_at AS nextAttemptAt, m.last_error_code AS lastErrorCode,
                m.key_id AS keyId
         {ContactRow.From} AND (@status IS NULL OR c.status = @status)
-        ORDER BY c.last_row_id DESC, c.url
+        ORDER BY c.last_message_at DESC, c.last_row_id DESC, c.url
         """;
 
-    /// <summary>Newest conversation first; without messages last, by address (C-28). As JSON.</summary>
+    /// <summary>
+    /// Newest conversation first, by the times that it shows, which a clock set back does not change; without messages last, by
+    /// address (C-28). As JSON.
+    /// </summary>
     public Task<PipeReader> List(string? status, CancellationToken ct) => database.Read(
         connection =>
         {

@@ -152,6 +152,20 @@ public sealed class ContactTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_order_is_that_of_the_times_even_after_the_clock_was_set_back()
+    {
+        await using var dave = await Stranger.Start(_time, "dave");
+        await Receive();
+        await _server.Execute("bob", "UPDATE contacts SET last_message_at = '2999-01-01T00:00:00.000Z'");
+        await dave.Post(dave.Write(_bob.Url, "newest"), _bob.Url);
+
+        var contacts = await _bob.Contacts();
+
+        Assert.Equal([_carol.Url.Display, dave.Url.Display], contacts.Select(contact => contact.Url));
+        Assert.Equal(contacts.Select(contact => contact.LastMessageAt).OrderDescending(), contacts.Select(contact => contact.LastMessageAt));
+    }
+
+    [Fact]
     public async Task A_large_last_message_is_left_out_of_the_list()
     {
         await Receive("small");
