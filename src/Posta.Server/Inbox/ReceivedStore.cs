@@ -26,7 +26,7 @@ internal sealed class ReceivedStore(Database database, Acl acl)
 
                 var updated = Acquaintance.From(sender, contact?.Status);
                 if (updated.Status != contact?.Status && IsFull(connection))
-                    return new Acceptance.Crowded();
+                    return IsStored(connection, envelope) ? new Acceptance.Duplicate() : new Acceptance.Crowded();
 
                 var message = Row(envelope, now);
                 if (Insert(connection, message) is not { } rowId)
@@ -48,6 +48,10 @@ internal sealed class ReceivedStore(Database database, Acl acl)
     // Asked for a new request only, and counting no further than the bound: known senders pay nothing for it.
     private static bool IsFull(SqliteConnection connection) => connection.ExecuteScalar<int>(
         "SELECT COUNT(*) FROM (SELECT 1 FROM contacts WHERE status = 'request' LIMIT @most)", new { most = MaxRequests }) >= MaxRequests;
+
+    // Somebody who was removed may ask again after a message that we have: it has arrived, whatever the shelf holds by now.
+    private static bool IsStored(SqliteConnection connection, Envelope envelope) => connection.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM messages WHERE peer = @Sender AND id = @Id AND direction = 'inbound')", new { envelope.Sender, envelope.Id });
 
     private static Acquaintance? Find(SqliteConnection connection, PostaUrl sender) =>
         connection.QuerySingleOrDefault<Acquaintance>(

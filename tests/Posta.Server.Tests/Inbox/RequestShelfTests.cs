@@ -75,11 +75,13 @@ public sealed class RequestShelfTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_who_was_removed_comes_back_to_a_full_shelf()
     {
-        await Write();
+        var first = _carol.Write(_bob.Url);
+        await _carol.Post(first, _bob.Url);
         await _bob.Delete($"/contacts?url={_carol.Url.Display}");
         await Fill(ReceivedStore.MaxRequests);
 
         Assert.Equal(429, (await Write()).Status);
+        Assert.Equal(409, (await _carol.Post(first, _bob.Url)).Status);
     }
 
     [Fact]
