@@ -1,3 +1,4 @@
+using System.Net;
 using Posta.Server.Media;
 
 namespace Posta.Server.Tests.Media;
@@ -27,16 +28,22 @@ internal sealed class Dribble(byte[] bytes, int most) : MemoryStream(bytes)
 }
 
 /// <summary>Bytes after which nothing comes, and no end either.</summary>
-internal sealed class Stalled(byte[] bytes) : MemoryStream(bytes)
+internal sealed class Stalled(byte[] bytes) : HttpContent
 {
-    public override bool CanSeek => false;
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        if (await base.ReadAsync(buffer, cancellationToken) is > 0 and var count)
-            return count;
-
+        await stream.WriteAsync(bytes, cancellationToken);
+        // Over HTTP/2 few bytes would otherwise wait in the client for more.
+        await stream.FlushAsync(cancellationToken);
         await Task.Delay(Timeout.Infinite, cancellationToken);
-        return 0;
+    }
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
     }
 }

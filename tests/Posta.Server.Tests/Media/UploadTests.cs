@@ -182,7 +182,7 @@ public sealed class UploadTests : IAsyncLifetime
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new StreamContent(new Stalled(PngFile.Grey(300, 300)[..^100])) { Headers = { ContentType = new("image/png") } },
+            Content = new Stalled(PngFile.Grey(300, 300)[..^100]) { Headers = { ContentType = new("image/png") } },
         };
         var sending = _alice.Http.SendAsync(request, calledOff.Token);
         await Eventually.True(() => Images().Length == 1, what: "an image under way");
