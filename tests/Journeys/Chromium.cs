@@ -7,6 +7,8 @@ namespace Journeys;
 /// <summary>One browser for all journeys; each person in it has a context of their own.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(20);
+
     private IPlaywright? _playwright;
 
     /// <summary>Generous, because every test waits for a condition: only a failing one takes so long.</summary>
@@ -27,7 +29,7 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Browser.DisposeAsync();
+        await Browser.CloseAsync().WaitAsync(CloseWithin).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _playwright?.Dispose();
     }
 }

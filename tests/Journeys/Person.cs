@@ -9,6 +9,8 @@ namespace Journeys;
 /// <summary>Somebody at a browser of their own, with a device that keeps passkeys, doing what people do.</summary>
 internal sealed class Person : IAsyncDisposable
 {
+    private static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(20);
+
     private readonly IBrowserContext _context;
     private readonly Uri _chat;
     private readonly ConcurrentQueue<string> _complaints;
@@ -143,7 +145,10 @@ internal sealed class Person : IAsyncDisposable
         Caret = ScreenshotCaret.Initial,
     });
 
-    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+    // A page that goes elsewhere while its window closes can keep the browser waiting for ever. That says nothing about our
+    // programs, and the window goes with the browser.
+    public async ValueTask DisposeAsync() =>
+        await _context.CloseAsync().WaitAsync(CloseWithin).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task Listen()
     {
