@@ -66,7 +66,7 @@ internal static class ChatSettings
     private static readonly Setting<IReadOnlyList<IPNetwork>> Trusted =
         Setting.AddressRanges("proxy.trusted", "", "Proxies whose forwarded address is believed.");
 
-    public static Settings All { get; } = new(
+    public static Posta.Hosting.Configuration.Settings All { get; } = new(
         "CHAT_POSTA",
         "/etc/chat-posta/config.toml",
         [Listen, Db, BaseUrl, Idle, Absolute, AllowPrivate, Trusted, .. LogSettings.All]);

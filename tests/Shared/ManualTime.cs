@@ -36,20 +36,34 @@ public sealed class ManualTime(DateTimeOffset start) : TimeProvider
         {
             var timer = _timers.Where(each => each.Due <= end).MinBy(each => each.Due);
             if (timer is not null && timer.Due > _now) _now = timer.Due!.Value;
-            timer?.Reschedule();
+            timer?.Reschedule(end);
             return timer;
         }
     }
 
     private sealed class ManualTimer(ManualTime time, Action callback) : ITimer
     {
+        private const double Many = 1_000;
+
         private TimeSpan _period;
 
         public DateTimeOffset? Due { get; private set; }
 
         public void Fire() => callback();
 
-        public void Reschedule() => Due = _period > TimeSpan.Zero ? Due + _period : null;
+        // Turned by a day, a timer of a quarter of a second would fire 345,600 times. It fires now and at the end, as a real
+        // one does that could not run in between.
+        public void Reschedule(DateTimeOffset end)
+        {
+            if (_period <= TimeSpan.Zero)
+            {
+                Due = null;
+                return;
+            }
+
+            var periods = Math.Floor((end - Due!.Value) / _period);
+            Due += _period * (periods > Many ? periods : 1);
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {

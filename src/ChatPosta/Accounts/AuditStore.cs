@@ -11,8 +11,10 @@ internal static class AuditStore
     public const string SignedOut = "signed-out";
     public const string LinkRefused = "link-refused";
 
-    public static void Append(SqliteConnection db, DateTimeOffset at, string userId, string @event, string detail = "") =>
+    /// <param name="userId">Null for what concerns no account that exists.</param>
+    /// <param name="network">Of the browser that did it; empty for what the admin did at the machine.</param>
+    public static void Append(SqliteConnection db, DateTimeOffset at, string? userId, string @event, string detail = "", string network = "") =>
         db.Execute(
-            "INSERT INTO audit (at, user_id, event, detail) VALUES (@at, @userId, @event, @detail)",
-            new { at = SqlTime.Text(at), userId, @event, detail });
+            "INSERT INTO audit (at, user_id, event, detail, network) VALUES (@at, @userId, @event, @detail, @network)",
+            new { at = SqlTime.Text(at), userId, @event, detail, network });
 }

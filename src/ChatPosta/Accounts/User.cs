@@ -8,6 +8,7 @@ namespace ChatPosta.Accounts;
 /// <param name="Identity">The identity that the pairing URI opened.</param>
 /// <param name="ServerOrigin">Where that identity's client API lives: <c>https://host[:port]/</c>.</param>
 /// <param name="IsLinked">False once the posta-server has refused the token.</param>
+/// <param name="IsDisabled">The admin has closed the account to its user for now.</param>
 internal sealed record User(
     string Id,
     string Name,
@@ -15,4 +16,5 @@ internal sealed record User(
     Uri ServerOrigin,
     bool IsLinked,
     DateTimeOffset CreatedAt,
-    DateTimeOffset? LastSeenAt);
+    DateTimeOffset? LastSeenAt,
+    bool IsDisabled = false);

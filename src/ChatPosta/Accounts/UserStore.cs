@@ -8,7 +8,7 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
 {
     private const string Select =
         """
-        SELECT u.id, u.name, u.created_at, u.last_seen_at, l.id AS link_id, l.identity_url, l.server_origin, l.sealed_token, l.refused_at
+        SELECT u.id, u.name, u.created_at, u.last_seen_at, u.disabled_at, l.id AS link_id, l.identity_url, l.server_origin, l.sealed_token, l.refused_at
         FROM users u JOIN server_links l ON l.user_id = u.id
         """;
 
@@ -45,11 +45,15 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
         return rows.ConvertAll(row => row.ToAccount().User);
     }
 
+    /// <summary>The ids of those whom the admin has not disabled.</summary>
+    public Task<HashSet<string>> Active() =>
+        accounts.Db.Read(db => db.Query<string>("SELECT id FROM users WHERE disabled_at IS NULL").ToHashSet());
+
     public Task Seen(string userId) => accounts.Db.Write(db => db.Execute(
         "UPDATE users SET last_seen_at = @at WHERE id = @userId", new { userId, at = SqlTime.Text(time.GetUtcNow()) }));
 
-    public Task Audit(string userId, string @event, string detail = "") =>
-        accounts.Db.Write(db => AuditStore.Append(db, time.GetUtcNow(), userId, @event, detail));
+    public Task Audit(string userId, string @event, string detail = "", string network = "") =>
+        accounts.Db.Write(db => AuditStore.Append(db, time.GetUtcNow(), userId, @event, detail, network));
 
     /// <summary>The posta-server no longer takes the token. True when that was news.</summary>
     public Task<bool> MarkRefused(string userId) => accounts.Db.Write(db =>
@@ -66,6 +70,7 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
         string Name,
         string Created_At,
         string? Last_Seen_At,
+        string? Disabled_At,
         string Link_Id,
         string Identity_Url,
         string Server_Origin,
@@ -80,7 +85,8 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
                 new Uri(Server_Origin),
                 Refused_At is null,
                 SqlTime.Read(Created_At),
-                SqlTime.ReadOrNull(Last_Seen_At)),
+                SqlTime.ReadOrNull(Last_Seen_At),
+                Disabled_At is not null),
             new ServerLink(Link_Id, Sealed_Token));
     }
 }

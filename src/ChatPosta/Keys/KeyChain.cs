@@ -16,7 +16,8 @@ internal static class KeyChain
     private const string KekLabel = "chat-posta kek v1";
     private const string KeyCheckLabel = "chat-posta key check v1";
     private const string TokenLabel = "chat-posta token v1";
-    private const string SessionIdLabel = "chat-posta session id v1";
+    private const string CookieIdLabel = "chat-posta session id v1";
+    private const string CodeKekLabel = "chat-posta code kek v1";
     private const string SessionKeyLabel = "chat-posta session key v1";
 
     /// <summary>One salt for everybody: sign-in names no user, and the PRF key differs per passkey anyway (security.md §1.4).</summary>
@@ -24,35 +25,22 @@ internal static class KeyChain
 
     public static byte[] NewDataKey() => RandomNumberGenerator.GetBytes(KeySize);
 
-    public static WrappedKey Wrap(ReadOnlySpan<byte> dataKey, ReadOnlySpan<byte> unlockKey, string userId, string credentialId)
-    {
-        var kek = Kek(unlockKey, userId, credentialId);
-        try
-        {
-            return new(SealedBox.Seal(BoxKind.WrappedKey, kek, dataKey, userId, credentialId), KeyCheck(kek));
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(kek);
-        }
-    }
+    public static WrappedKey Wrap(ReadOnlySpan<byte> dataKey, ReadOnlySpan<byte> unlockKey, string userId, string credentialId) =>
+        Wrap(dataKey, BoxKind.WrappedKey, Kek(KekLabel, unlockKey, userId, credentialId), userId, credentialId);
+
+    /// <summary>The same under an unlock code, which belongs to the user and to no passkey.</summary>
+    public static WrappedKey Wrap(ReadOnlySpan<byte> dataKey, UnlockCode code, string userId) =>
+        Wrap(dataKey, BoxKind.CodeWrappedKey, Kek(CodeKekLabel, code.Bytes, userId), userId);
 
     /// <summary>Null when the unlock key is not the one that wrapped: the authenticator gave another PRF value.</summary>
     /// <exception cref="SealBrokenException">The unlock key is right, and yet the wrap does not open: it was damaged or moved.</exception>
-    public static byte[]? Unwrap(WrappedKey wrapped, ReadOnlySpan<byte> unlockKey, string userId, string credentialId)
-    {
-        var kek = Kek(unlockKey, userId, credentialId);
-        try
-        {
-            return CryptographicOperations.FixedTimeEquals(KeyCheck(kek), wrapped.KeyCheck)
-                ? SealedBox.Open(BoxKind.WrappedKey, kek, wrapped.Box, userId, credentialId)
-                : null;
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(kek);
-        }
-    }
+    public static byte[]? Unwrap(WrappedKey wrapped, ReadOnlySpan<byte> unlockKey, string userId, string credentialId) =>
+        Unwrap(wrapped, BoxKind.WrappedKey, Kek(KekLabel, unlockKey, userId, credentialId), userId, credentialId);
+
+    /// <summary>Null when it is not the user's code.</summary>
+    /// <exception cref="SealBrokenException">The code is right, and yet the wrap does not open: it was damaged or moved.</exception>
+    public static byte[]? Unwrap(WrappedKey wrapped, UnlockCode code, string userId) =>
+        Unwrap(wrapped, BoxKind.CodeWrappedKey, Kek(CodeKekLabel, code.Bytes, userId), userId);
 
     public static byte[] SealToken(Secret token, ReadOnlySpan<byte> dataKey, string userId, Uri serverOrigin, string linkId)
     {
@@ -67,20 +55,43 @@ internal static class KeyChain
         return new(Encoding.ASCII.GetString(SealedBox.Open(BoxKind.Token, key, box, userId, serverOrigin.AbsoluteUri, linkId)));
     }
 
-    /// <summary>The row's primary key. It cannot be turned back into the cookie.</summary>
-    public static string SessionId(ReadOnlySpan<byte> cookie) => Convert.ToHexStringLower(Derive(cookie, SessionIdLabel));
+    /// <summary>The primary key of the cookie's row. It cannot be turned back into the cookie.</summary>
+    public static string CookieId(ReadOnlySpan<byte> cookie) => Convert.ToHexStringLower(Derive(cookie, CookieIdLabel));
 
     /// <summary>Seals the data key in the session row; needs both the cookie and the pepper file.</summary>
     public static byte[] SessionKey(ReadOnlySpan<byte> cookie, ReadOnlySpan<byte> pepper) => Derive(cookie, SessionKeyLabel, pepper);
 
-    private static byte[] Kek(ReadOnlySpan<byte> unlockKey, string userId, string credentialId)
+    private static WrappedKey Wrap(ReadOnlySpan<byte> dataKey, BoxKind kind, byte[] kek, params ReadOnlySpan<string> belongsTo)
+    {
+        try
+        {
+            return new(SealedBox.Seal(kind, kek, dataKey, belongsTo), KeyCheck(kek));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(kek);
+        }
+    }
+
+    private static byte[]? Unwrap(WrappedKey wrapped, BoxKind kind, byte[] kek, params ReadOnlySpan<string> belongsTo)
+    {
+        try
+        {
+            return CryptographicOperations.FixedTimeEquals(KeyCheck(kek), wrapped.KeyCheck) ? SealedBox.Open(kind, kek, wrapped.Box, belongsTo) : null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(kek);
+        }
+    }
+
+    private static byte[] Kek(string label, ReadOnlySpan<byte> secret, params ReadOnlySpan<string> belongsTo)
     {
         using var info = new MemoryStream();
-        SealedBox.WriteLengthPrefixed(info, KekLabel);
-        SealedBox.WriteLengthPrefixed(info, userId);
-        SealedBox.WriteLengthPrefixed(info, credentialId);
+        SealedBox.WriteLengthPrefixed(info, label);
+        foreach (var field in belongsTo) SealedBox.WriteLengthPrefixed(info, field);
         var kek = new byte[KeySize];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, unlockKey, kek, default, info.ToArray());
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, kek, default, info.ToArray());
         return kek;
     }
 
@@ -94,5 +105,5 @@ internal static class KeyChain
     }
 }
 
-/// <summary>A user's data key under one passkey, and the value that tells a wrong PRF answer from damage.</summary>
+/// <summary>A user's data key under a passkey or the unlock code, and the value that tells a wrong secret from damage.</summary>
 internal sealed record WrappedKey(byte[] Box, byte[] KeyCheck);

@@ -10,6 +10,7 @@ internal enum BoxKind : byte
     WrappedKey = 1,
     Token = 2,
     SessionKey = 3,
+    CodeWrappedKey = 4,
 }
 
 /// <summary>

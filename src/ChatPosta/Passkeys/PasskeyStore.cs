@@ -61,8 +61,8 @@ internal sealed class PasskeyStore(AccountDatabase accounts, TimeProvider time)
             passkey.Info.IsBackedUp,
             passkey.Info.AttestationObject,
             passkey.Info.ClientDataJson,
-            passkey.WrappedKey.Box,
-            passkey.WrappedKey.KeyCheck,
+            passkey.WrappedKey?.Box,
+            passkey.WrappedKey?.KeyCheck,
             now = SqlTime.Text(now),
         });
 
@@ -77,8 +77,8 @@ internal sealed class PasskeyStore(AccountDatabase accounts, TimeProvider time)
         long Is_Backed_Up,
         byte[] Attestation_Object,
         byte[] Client_Data_Json,
-        byte[] Wrapped_Key,
-        byte[] Key_Check,
+        byte[]? Wrapped_Key,
+        byte[]? Key_Check,
         string Created_At)
     {
         public Passkey ToPasskey() => new(
@@ -95,6 +95,6 @@ internal sealed class PasskeyStore(AccountDatabase accounts, TimeProvider time)
                 Attestation_Object,
                 Client_Data_Json)
             { Name = Name },
-            new WrappedKey(Wrapped_Key, Key_Check));
+            Wrapped_Key is null ? null : new WrappedKey(Wrapped_Key, Key_Check!));
     }
 }

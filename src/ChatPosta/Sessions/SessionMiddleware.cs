@@ -10,20 +10,33 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionStore sessi
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        var session = cookies.Read(context.Request) is { } cookie ? await sessions.Find(cookie) : null;
-        if (session is not null)
+        var cookie = cookies.Read(context.Request);
+        if (cookie is not null && await sessions.Find(cookie) is { } session)
         {
             context.Features.Set(session);
-            if (IsActivity(context)) await sessions.Touch(session);
-        }
-
-        if (session is null && context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is null)
-        {
-            SendToSignIn(context);
+            if (IsActivity(context)) await NoteActivity(context, session, cookie);
+            await next(context);
+            if (session.HasEnded && !Has<OpenToAll>(context) && !Has<EndsSession>(context)) Withhold(context);
             return;
         }
 
-        await next(context);
+        if (Has<OpenToAll>(context)) await next(context);
+        else SendToSignIn(context);
+    }
+
+    private async Task NoteActivity(HttpContext context, Session session, byte[] cookie)
+    {
+        await sessions.Touch(session);
+        if (await sessions.Renew(cookie) is { } renewed) cookies.Write(context.Response, renewed.Value, renewed.ExpiresAt);
+    }
+
+    /// <summary>The session ended while its request was under way: what was not sent yet is not sent.</summary>
+    private static void Withhold(HttpContext context)
+    {
+        if (context.Response.HasStarted) return;
+
+        context.Response.Clear();
+        SendToSignIn(context);
     }
 
     /// <summary>
@@ -31,8 +44,11 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionStore sessi
     /// streams, and the fragments and read marks that they cause, go on in an abandoned tab too, so they do not count.
     /// </summary>
     private static bool IsActivity(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<NotActivity>() is null
+        !Has<NotActivity>(context)
         && (!HttpMethods.IsGet(context.Request.Method) || context.Request.IsNavigation);
+
+    private static bool Has<T>(HttpContext context)
+        where T : class => context.GetEndpoint()?.Metadata.GetMetadata<T>() is not null;
 
     private static void SendToSignIn(HttpContext context)
     {
@@ -58,3 +74,6 @@ internal sealed class NotActivity;
 
 /// <summary>Marks an endpoint that needs no session.</summary>
 internal sealed class OpenToAll;
+
+/// <summary>Marks an endpoint that ends its own session, and says so itself.</summary>
+internal sealed class EndsSession;

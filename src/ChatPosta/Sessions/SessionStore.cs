@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using ChatPosta.Accounts;
 using ChatPosta.Keys;
 using Dapper;
@@ -13,43 +14,45 @@ internal sealed class SessionStore(SessionDatabase sessions, UserStore users, Pe
 {
     private static readonly TimeSpan SeenResolution = TimeSpan.FromMinutes(1);
 
+    /// <summary>For requests with the earlier cookie that are under way when the later one is first used.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan CookieLifetime = TimeSpan.FromHours(24);
+
     private readonly OpenSessions _open = new();
 
     /// <summary>Answers the cookie value that opens the session, and until when; the value is kept nowhere here. The data key is wiped.</summary>
-    public async Task<(byte[] Cookie, DateTimeOffset ExpiresAt)> Start(string userId, byte[] dataKey, string credentialId, string device)
+    public async Task<NewCookie> Start(string userId, byte[] dataKey, string credentialId, ClientPlace place)
     {
         var cookie = SessionCookie.Generate();
-        var now = time.GetUtcNow();
-        var expires = now + config.SessionAbsolute;
-        var row = new Row(
-            KeyChain.SessionId(cookie),
-            userId,
-            credentialId,
-            SqlTime.Text(now),
-            SqlTime.Text(expires),
-            SqlTime.Text(now),
-            device,
-            []);
-        row = row with { Sealed_Key = row.Seal(dataKey, cookie, pepper) };
-        CryptographicOperations.ZeroMemory(dataKey);
-        await sessions.Db.Write(db => db.Execute(
-            """
-            INSERT INTO sessions (id, user_id, credential_id, created_at, expires_at, last_seen_at, device, sealed_key)
-            VALUES (@Id, @User_Id, @Credential_Id, @Created_At, @Expires_At, @Last_Seen_At, @Device, @Sealed_Key)
-            """,
-            row));
-        return (cookie, expires);
+        var (now, expires) = (time.GetUtcNow(), time.GetUtcNow() + config.SessionAbsolute);
+        var session = new SealedSession
+        {
+            Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
+            UserId = userId,
+            CredentialId = credentialId,
+            CreatedAt = SqlTime.Text(now),
+            ExpiresAt = SqlTime.Text(expires),
+            LastSeenAt = SqlTime.Text(now),
+            AssertedAt = SqlTime.Text(now),
+            Device = place.Device,
+            Network = place.Network,
+            CookieId = "",
+            IssuedAt = "",
+        }.With(cookie, dataKey, pepper, now);
+        await sessions.Db.Write(db => SessionRowStore.Insert(db, session));
+        return new(cookie, expires);
     }
 
-    /// <summary>The session of this cookie, or null: unknown, ended, idle for too long or too old.</summary>
+    /// <summary>The session of this cookie, or null: unknown, retired, ended, idle for too long or too old.</summary>
     public async ValueTask<Session?> Find(byte[] cookie)
     {
-        var id = KeyChain.SessionId(cookie);
-        var session = _open.Find(id) ?? await Reopen(id, cookie);
-        if (session is null) return null;
-        if (!session.IsOver(time.GetUtcNow(), config.SessionIdle)) return session;
+        var id = KeyChain.CookieId(cookie);
+        var found = _open.Find(id) ?? await Reopen(id, cookie);
+        if (found is null || found.IsRetired(time.GetUtcNow())) return null;
+        if (!found.Session.IsOver(time.GetUtcNow(), config.SessionIdle)) return found.Session;
 
-        await End(session.Id);
+        await End(found.Session.Id);
         return null;
     }
 
@@ -64,82 +67,137 @@ internal sealed class SessionStore(SessionDatabase sessions, UserStore users, Pe
         await users.Seen(session.User.Id);
     }
 
-    /// <summary>Once this has completed, no request finds the session.</summary>
-    public async Task End(string id)
+    /// <summary>
+    /// The next cookie of a session whose present one is a day old; null while it is younger, or when another request of
+    /// this minute fetches it. The present one goes on until the next one is used, so an answer that gets lost costs nothing.
+    /// </summary>
+    public async ValueTask<NewCookie?> Renew(byte[] cookie)
     {
-        await sessions.Db.Write(db => db.Execute("DELETE FROM sessions WHERE id = @id", new { id }));
-        _open.End(id);
+        var now = time.GetUtcNow();
+        var id = KeyChain.CookieId(cookie);
+        if (_open.Find(id) is not { RetiresAt: null } open || now - open.IssuedAt < CookieLifetime) return null;
+        if (!open.Session.BeginRenewal(now, SeenResolution)) return null;
+        if (await sessions.Db.Read(db => SessionRowStore.Find(db, id)) is not { } session) return null;
+
+        var next = SessionCookie.Generate();
+        var renewed = session.With(next, session.DataKey(cookie, pepper), pepper, now);
+        await sessions.Db.Write(db => SessionRowStore.InsertCookie(db, renewed));
+        return new(next, open.Session.ExpiresAt);
     }
+
+    /// <summary>The data key of the cookie's user, opened for the moment that it is needed and wiped by the caller; null without a session.</summary>
+    public async Task<byte[]?> DataKey(byte[] cookie) =>
+        await Find(cookie) is not null && await sessions.Db.Read(db => SessionRowStore.Find(db, KeyChain.CookieId(cookie))) is { } session
+            ? session.DataKey(cookie, pepper)
+            : null;
+
+    /// <summary>A passkey has just said that its holder is there.</summary>
+    public async Task Assert(Session session)
+    {
+        var now = time.GetUtcNow();
+        await sessions.Db.Write(db => db.Execute(
+            "UPDATE sessions SET asserted_at = @now WHERE id = @Id", new { session.Id, now = SqlTime.Text(now) }));
+        session.Assert(now);
+    }
+
+    /// <summary>By last activity, the latest first.</summary>
+    public async Task<IReadOnlyList<SessionSummary>> OfUser(string userId) => await sessions.Db.Read(db => SessionRowStore.List(db, userId));
+
+    /// <summary>Once this has completed, no request finds the session.</summary>
+    public Task End(string id) => End("id = @id", new { id });
+
+    /// <summary>As <see cref="End(string)"/>, for all of the user's but one. Answers the ids of the ended ones.</summary>
+    public Task<IReadOnlyList<string>> EndOfUser(string userId, string? except = null) =>
+        End("user_id = @userId AND id IS NOT @except", new { userId, except });
+
+    /// <summary>As <see cref="End(string)"/>, for all that were opened with that passkey.</summary>
+    public Task<IReadOnlyList<string>> EndOfPasskey(string credentialId) => End("credential_id = @credentialId", new { credentialId });
 
     /// <summary>Ends what is idle or too old, answers the ids, and leaves nothing of ended sessions in the file or its WAL.</summary>
     public async Task<IReadOnlyList<string>> Sweep()
     {
         var now = time.GetUtcNow();
-        var over = await sessions.Db.Write(db => db.Query<string>(
-            "DELETE FROM sessions WHERE expires_at <= @now OR last_seen_at <= @idle RETURNING id",
-            new { now = SqlTime.Text(now), idle = SqlTime.Text(now - config.SessionIdle) }).AsList());
-        foreach (var id in over) _open.End(id);
+        var over = await End(
+            "expires_at <= @now OR last_seen_at <= @idle", new { now = SqlTime.Text(now), idle = SqlTime.Text(now - config.SessionIdle) });
+        await sessions.Db.Write(db => db.Execute("DELETE FROM cookies WHERE retires_at <= @now", new { now = SqlTime.Text(now) }));
         await sessions.Db.Checkpoint();
         return over;
     }
 
-    private async Task<Session?> Reopen(string id, byte[] cookie)
+    /// <summary>
+    /// Ends in memory what has ended in the files, which an admin's command writes too: sessions that were revoked, and
+    /// those of users who are gone or disabled. Answers the ids.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> Reconcile()
+    {
+        var open = _open.All;
+        var kept = await sessions.Db.Read(db => db.Query<string>("SELECT id FROM sessions").ToHashSet());
+        var active = await users.Active();
+        string[] over = [.. open.Where(session => !kept.Contains(session.Id) || !active.Contains(session.User.Id)).Select(session => session.Id)];
+        if (over.Length == 0) return over;
+
+        await End("id IN (SELECT value FROM json_each(@over))", new { over = JsonSerializer.Serialize(over) });
+        _open.End(over);
+        return over;
+    }
+
+    /// <summary>The user's link or name has changed: open sessions read them again.</summary>
+    public void Forget(string userId) => _open.Forget(userId);
+
+    private async Task<IReadOnlyList<string>> End(string which, object parameters)
+    {
+        var over = await sessions.Db.Write(db => db.Query<string>($"DELETE FROM sessions WHERE {which} RETURNING id", parameters).AsList());
+        _open.End(over);
+        return over;
+    }
+
+    private async Task<OpenCookie?> Reopen(string id, byte[] cookie)
     {
         while (true)
         {
             var ended = _open.Ended;
-            if (await Unlock(id, cookie) is not { } session) return null;
-            if (_open.Add(session, ended) is { } shared) return shared;
+            if (await Unlock(id, cookie) is not { } opened) return null;
+            if (_open.Add(opened, ended) is { } shared) return shared;
         }
     }
 
-    private async Task<Session?> Unlock(string id, byte[] cookie)
+    private async Task<OpenCookie?> Unlock(string id, byte[] cookie)
     {
-        var row = await sessions.Db.Read(db => db.QuerySingleOrDefault<Row>(
-            """
-            SELECT id, user_id, credential_id, created_at, expires_at, last_seen_at, device, sealed_key
-            FROM sessions WHERE id = @id
-            """,
-            new { id }));
-        if (row is null || await users.Find(row.User_Id) is not { } account) return null;
-        if (row.TryOpen(cookie, pepper, account) is { } session) return session;
-
-        await End(id);
-        return null;
-    }
-
-    private sealed record Row(
-        string Id,
-        string User_Id,
-        string Credential_Id,
-        string Created_At,
-        string Expires_At,
-        string Last_Seen_At,
-        string Device,
-        byte[] Sealed_Key)
-    {
-        /// <summary>The times are bound in, so that editing the row cannot stretch the session.</summary>
-        public byte[] Seal(byte[] dataKey, byte[] cookie, Pepper pepper) =>
-            SealedBox.Seal(BoxKind.SessionKey, KeyChain.SessionKey(cookie, pepper.Bytes), dataKey, User_Id, Created_At, Expires_At);
-
-        /// <summary>Null with another pepper than it was sealed under, and for a row that somebody edited: that session is over.</summary>
-        public Session? TryOpen(byte[] cookie, Pepper pepper, Account account)
+        if (await sessions.Db.Read(db => SessionRowStore.Find(db, id)) is not { } session) return null;
+        if (await users.Find(session.UserId) is not { User.IsDisabled: false } account || Open(session, cookie, account) is not { } opened)
         {
-            byte[] dataKey = [];
-            try
-            {
-                dataKey = SealedBox.Open(BoxKind.SessionKey, KeyChain.SessionKey(cookie, pepper.Bytes), Sealed_Key, User_Id, Created_At, Expires_At);
-                var token = account.Link.Open(dataKey, account.User);
-                return new(Id, account.User, token, SqlTime.Read(Created_At), SqlTime.Read(Expires_At), SqlTime.Read(Last_Seen_At));
-            }
-            catch (SealBrokenException)
-            {
-                return null;
-            }
-            finally
-            {
-                CryptographicOperations.ZeroMemory(dataKey);
-            }
+            await End(session.Id);
+            return null;
+        }
+
+        await RetireEarlier(opened);
+        return opened;
+    }
+
+    /// <summary>Null with another pepper, and for a row that somebody edited: that session is over.</summary>
+    private OpenCookie? Open(SealedSession session, byte[] cookie, Account account)
+    {
+        try
+        {
+            return session.Open(cookie, pepper, account);
+        }
+        catch (SealBrokenException)
+        {
+            return null;
         }
     }
+
+    private async Task RetireEarlier(OpenCookie used)
+    {
+        var earlier = new { used.Session.Id, issued = SqlTime.Text(used.IssuedAt), at = SqlTime.Text(time.GetUtcNow() + Grace) };
+        if (!await sessions.Db.Read(db => db.ExecuteScalar<bool>($"SELECT EXISTS (SELECT 1 FROM cookies {Earlier})", earlier))) return;
+
+        var retired = await sessions.Db.Write(db => db.Query<string>($"UPDATE cookies SET retires_at = @at {Earlier} RETURNING cookie_id", earlier).AsList());
+        _open.Retire(retired, time.GetUtcNow() + Grace);
+    }
+
+    private const string Earlier = "WHERE session_id = @Id AND issued_at < @issued AND retires_at IS NULL";
 }
+
+/// <summary>What opens a session, and until when.</summary>
+internal sealed record NewCookie(byte[] Value, DateTimeOffset ExpiresAt);

@@ -10,28 +10,30 @@ namespace ChatPosta.SignIn;
 /// <summary>From a verified passkey to a session: unlock the user's data key, and seal it under a new cookie.</summary>
 internal sealed class SignIn(PasskeyStore passkeys, UserStore users, SessionStore sessions, SessionCookie cookies)
 {
-    public async Task<Outcome> Finish(string userId, UserPasskeyInfo verified, byte[]? unlockKey, HttpContext context)
+    public async Task<Outcome> Finish(string userId, UserPasskeyInfo verified, byte[]? unlockKey, ClientPlace place, HttpResponse response)
     {
         if (unlockKey is null) return Outcome.NoUnlockKey;
 
         // The handler found both a moment ago; gone now means deleted in between, which is one more way not to get in.
-        if (await passkeys.Find(verified.CredentialId) is not { } passkey || await users.Find(userId) is null) return Outcome.WrongUnlockKey;
+        if (await passkeys.Find(verified.CredentialId) is not { } passkey || await users.Find(userId) is not { User.IsDisabled: false }) return Outcome.WrongUnlockKey;
 
-        var dataKey = KeyChain.Unwrap(passkey.WrappedKey, unlockKey, userId, passkey.CredentialId);
+        if (passkey.WrappedKey is not { } wrapped) return Outcome.NoUnlockKey;
+
+        var dataKey = KeyChain.Unwrap(wrapped, unlockKey, userId, passkey.CredentialId);
         CryptographicOperations.ZeroMemory(unlockKey);
         if (dataKey is null) return Outcome.WrongUnlockKey;
 
         await passkeys.Used(passkey with { Info = verified });
-        await Start(userId, dataKey, passkey.CredentialId, context);
-        await users.Audit(userId, AuditStore.SignedIn);
+        await Start(userId, dataKey, passkey.CredentialId, place, response);
+        await users.Audit(userId, AuditStore.SignedIn, network: place.Network);
         return Outcome.SignedIn;
     }
 
     /// <summary>Starts a session and gives this browser its cookie. The data key is wiped.</summary>
-    public async Task Start(string userId, byte[] dataKey, string credentialId, HttpContext context)
+    public async Task Start(string userId, byte[] dataKey, string credentialId, ClientPlace place, HttpResponse response)
     {
-        var (cookie, expiresAt) = await sessions.Start(userId, dataKey, credentialId, Device.Of(context.Request));
-        cookies.Write(context.Response, cookie, expiresAt);
+        var cookie = await sessions.Start(userId, dataKey, credentialId, place);
+        cookies.Write(response, cookie.Value, cookie.ExpiresAt);
     }
 
     public enum Outcome

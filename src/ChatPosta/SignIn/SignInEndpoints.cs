@@ -34,7 +34,7 @@ internal static class SignInEndpoints
     }
 
     private static async Task<IResult> Finish(
-        PasskeyAnswer answer, SignInCeremonies ceremonies, PasskeyCeremony ceremony, SignIn signIn, HttpContext context)
+        PasskeyAnswer answer, SignInCeremonies ceremonies, PasskeyCeremony ceremony, SignIn signIn, ClientPlace place, HttpContext context)
     {
         // Removed before it is verified: an answer can be tried once.
         var state = ceremonies.Store.Take(ceremonies.Cookie.Read(context.Request));
@@ -42,7 +42,7 @@ internal static class SignInEndpoints
         var found = state is null ? null : await ceremony.FinishSignIn(answer.CredentialJson, state, context);
         if (found is not { } owner) return Refuse(StatusCodes.Status401Unauthorized, "That passkey didn't work here. Try again, or use another one.");
 
-        return await signIn.Finish(owner.UserId, owner.Info, answer.UnlockKeyBytes(), context) switch
+        return await signIn.Finish(owner.UserId, owner.Info, answer.UnlockKeyBytes(), place, context.Response) switch
         {
             SignIn.Outcome.SignedIn => Results.Json(new { location = "/" }),
             SignIn.Outcome.NoUnlockKey => Refuse(

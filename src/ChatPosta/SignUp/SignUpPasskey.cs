@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using ChatPosta.Passkeys;
+using ChatPosta.Sessions;
 
 namespace ChatPosta.SignUp;
 
@@ -59,6 +60,7 @@ internal static class SignUpPasskey
         PasskeyStore passkeys,
         NewAccount accounts,
         SignIn.SignIn signIn,
+        ClientPlace place,
         HttpContext context)
     {
         if (drafts.Find(context.Request) is not { Value: { ConfirmState: { } state, Passkey: { } passkey, Server: { } server } } draft)
@@ -73,7 +75,7 @@ internal static class SignUpPasskey
         if (passkey.UnlockKey is { } first && !CryptographicOperations.FixedTimeEquals(first, unlockKey)) return Refuse(Unstable);
         if (await accounts.Open(spent, server, confirmed.Value.Info, unlockKey) is not { } dataKey) return StartAgain();
 
-        await signIn.Start(spent.UserId, dataKey, PasskeyId.Text(passkey.Info.CredentialId), context);
+        await signIn.Start(spent.UserId, dataKey, PasskeyId.Text(passkey.Info.CredentialId), place, context.Response);
         drafts.End(draft, context.Response);
         return GoOn("/");
     }

@@ -35,7 +35,7 @@ internal sealed record Member(User User, ServerLink Link, Passkey Passkey, byte[
 
     /// <summary>Starts a session; answers the cookie.</summary>
     public async Task<byte[]> SignIn(ChatApp app) =>
-        (await app.Sessions.Start(User.Id, [.. DataKey], Passkey.CredentialId, "a test")).Cookie;
+        (await app.Sessions.Start(User.Id, [.. DataKey], Passkey.CredentialId, new("a test", ""))).Value;
 }
 
 internal static class SignedIn

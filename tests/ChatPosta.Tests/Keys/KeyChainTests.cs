@@ -62,7 +62,7 @@ public sealed class KeyChainTests
     {
         var cookie = Enumerable.Range(0, 32).Select(number => (byte)number).ToArray();
         var expected = HkdfByHand(cookie, [], "chat-posta session id v1");
-        Assert.Equal(Convert.ToHexStringLower(expected), KeyChain.SessionId(cookie));
+        Assert.Equal(Convert.ToHexStringLower(expected), KeyChain.CookieId(cookie));
         Assert.Equal(SHA256.HashData("chat-posta prf salt v1"u8), KeyChain.PrfSalt);
         Assert.Equal(HkdfByHand(cookie, UnlockKey, "chat-posta session key v1"), KeyChain.SessionKey(cookie, UnlockKey));
     }

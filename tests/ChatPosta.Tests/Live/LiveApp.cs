@@ -86,7 +86,17 @@ internal sealed class LiveApp : IAsyncDisposable
     {
         var now = Time.GetUtcNow();
         var user = new User(UserId, "Alice", PostaUrl.Parse("https://alice.example"), Upstream.Origin, IsLinked: true, now, now);
-        context.Features.Set(new Session(context.Request.Headers["X-Session"]!, user, new Secret("mst_token"), now, now.AddDays(7), now));
+        context.Features.Set(new Session
+        {
+            Id = context.Request.Headers["X-Session"]!,
+            User = user,
+            Token = new Secret("mst_token"),
+            CredentialId = "",
+            CreatedAt = now,
+            ExpiresAt = now.AddDays(7),
+            LastSeenAt = now,
+            AssertedAt = now,
+        });
         return next(context);
     }
 

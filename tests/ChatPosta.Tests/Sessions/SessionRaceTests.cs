@@ -1,4 +1,3 @@
-using ChatPosta.Keys;
 using ChatPosta.Sessions;
 using ChatPosta.Tests.Accounts;
 using ChatPosta.Tests.Web;
@@ -20,7 +19,7 @@ public sealed class SessionRaceTests
             var cookie = await member.SignIn(app);
             // Warm: found in memory. Cold: every request reads the row, and one may still read it when it goes.
             if (isWarm) await app.Sessions.Find(cookie);
-            var id = KeyChain.SessionId(cookie);
+            var id = (await app.Sessions.OfUser(member.User.Id))[0].Id;
             var hasEnded = false;
             var first = Look(600);
             var end = Run(async () =>
@@ -47,26 +46,37 @@ public sealed class SessionRaceTests
     {
         var open = new OpenSessions();
         var before = open.Ended;
-        var session = Some("id");
 
-        open.End("id");
+        open.End("session");
 
-        Assert.Null(open.Add(session, before));
-        Assert.Null(open.Find("id"));
+        Assert.Null(open.Add(Some("cookie", "session"), before));
+        Assert.Null(open.Find("cookie"));
     }
 
     [Fact]
     public void The_end_of_another_session_only_costs_a_second_reading()
     {
         var open = new OpenSessions();
-        var session = Some("id");
+        var cookie = Some("cookie", "session");
         open.End("another");
 
-        Assert.Same(session, open.Add(session, open.Ended));
-        Assert.Same(session, open.Find("id"));
+        Assert.Same(cookie.Session, open.Add(cookie, open.Ended)?.Session);
+        Assert.Same(cookie.Session, open.Find("cookie")?.Session);
     }
 
     private static Task<bool> Run(Func<Task<bool>> work) => Task.Run(work, TestContext.Current.CancellationToken);
 
-    private static Session Some(string id) => new(id, Member.New(default).User, new("mst_x"), default, default, default);
+    private static OpenCookie Some(string id, string sessionId) => new(id, Opened(sessionId), default, null);
+
+    private static Session Opened(string id) => new()
+    {
+        Id = id,
+        User = Member.New(default).User,
+        Token = new("mst_x"),
+        CredentialId = "",
+        CreatedAt = default,
+        ExpiresAt = default,
+        LastSeenAt = default,
+        AssertedAt = default,
+    };
 }

@@ -59,13 +59,13 @@ public sealed class SessionStoreTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("expires_at = '2099-01-01T00:00:00.000Z'")]
-    [InlineData("created_at = '2026-01-02T03:04:06.000Z'")]
-    [InlineData("user_id = (SELECT 'other')")]
-    [InlineData("sealed_key = x'00'")]
+    [InlineData("sessions SET expires_at = '2099-01-01T00:00:00.000Z'")]
+    [InlineData("sessions SET created_at = '2026-01-02T03:04:06.000Z'")]
+    [InlineData("sessions SET user_id = (SELECT 'other')")]
+    [InlineData("cookies SET sealed_key = x'00'")]
     public async Task A_row_that_somebody_edited_does_not_open(string edit)
     {
-        await Edit($"UPDATE sessions SET {edit}");
+        await Edit($"UPDATE {edit}");
 
         Assert.Null(await Find());
     }
@@ -187,7 +187,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
     public async Task After_the_end_and_a_sweep_no_file_holds_anything_of_the_session()
     {
         var id = (await Find())!.Id;
-        var sealedKey = (await Read<byte[]>("SELECT sealed_key FROM sessions"))[^24..];
+        var sealedKey = (await Read<byte[]>("SELECT sealed_key FROM cookies"))[^24..];
         Assert.Contains(_app.Files(), file => DiskScan.Holds(file, sealedKey));
 
         await _app.Sessions.End(id);
@@ -211,7 +211,7 @@ public sealed class SessionStoreTests : IAsyncLifetime
 
     [Fact]
     public void The_id_of_a_row_is_not_the_cookie() =>
-        Assert.NotEqual(Convert.ToHexStringLower(_cookie), KeyChain.SessionId(_cookie));
+        Assert.NotEqual(Convert.ToHexStringLower(_cookie), KeyChain.CookieId(_cookie));
 
     private ValueTask<Session?> Find() => _app.Sessions.Find(_cookie);
 

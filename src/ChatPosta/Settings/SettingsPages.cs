@@ -1,0 +1,12 @@
+namespace ChatPosta.Settings;
+
+/// <summary>The pages of settings, as their menu names them. A page's title is its label here.</summary>
+internal static class SettingsPages
+{
+    public const string Sessions = "Sessions";
+
+    public static IReadOnlyList<(string Path, string Label)> All { get; } =
+    [
+        ("/settings/sessions", Sessions),
+    ];
+}
