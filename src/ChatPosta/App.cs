@@ -82,6 +82,7 @@ internal static class App
         app.MapSignUp();
         app.MapSignIn();
         app.MapSessions();
+        app.MapAssertion();
         app.MapSidebar();
         app.MapThreads();
         app.MapComposer();

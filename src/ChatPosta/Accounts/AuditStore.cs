@@ -10,6 +10,8 @@ internal static class AuditStore
     public const string SignedIn = "signed-in";
     public const string SignedOut = "signed-out";
     public const string LinkRefused = "link-refused";
+    public const string Asserted = "asserted";
+    public const string AssertionRefused = "assertion-refused";
 
     /// <param name="userId">Null for what concerns no account that exists.</param>
     /// <param name="network">Of the browser that did it; empty for what the admin did at the machine.</param>

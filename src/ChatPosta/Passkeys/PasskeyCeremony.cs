@@ -13,8 +13,8 @@ namespace ChatPosta.Passkeys;
 internal sealed record PasskeyChallenge(string Options, string State);
 
 /// <summary>
-/// The WebAuthn ceremonies, by the passkey handler of ASP.NET Core (docs/adr/0002). The one place that knows it: four
-/// calls for making a passkey and signing in, and a pair that confirms a passkey before anything is sealed under it.
+/// The WebAuthn ceremonies, by the passkey handler of ASP.NET Core (docs/adr/0002). The one place that knows it: a pair of
+/// calls each for making a passkey, confirming it before anything is sealed under it, signing in, and saying "still me".
 /// </summary>
 internal sealed class PasskeyCeremony(Site site, PasskeyStore passkeys, ILoggerFactory logs)
 {
@@ -49,6 +49,17 @@ internal sealed class PasskeyCeremony(Site site, PasskeyStore passkeys, ILoggerF
 
     public Task<(string UserId, UserPasskeyInfo Info)?> FinishSignIn(string credential, string state, HttpContext context) =>
         FinishGet(Stored(), credential, state, context);
+
+    /// <summary>Asks somebody who is signed in for one of their own. No PRF value: nothing is to be opened with it.</summary>
+    public async Task<PasskeyChallenge> BeginAssert(string userId, HttpContext context)
+    {
+        var made = await Handler(Stored()).MakeRequestOptionsAsync(new PasskeyOwner(userId), context);
+        return new(made.RequestOptionsJson, made.AssertionState!);
+    }
+
+    /// <summary>Null, too, for a passkey of another user.</summary>
+    public async Task<UserPasskeyInfo?> FinishAssert(string userId, string credential, string state, HttpContext context) =>
+        await FinishGet(Stored(), credential, state, context) is { } found && found.UserId == userId ? found.Info : null;
 
     /// <summary>Asks for the passkey just made, which no table holds yet.</summary>
     public async Task<PasskeyChallenge> BeginConfirm(string userId, UserPasskeyInfo made, HttpContext context) =>

@@ -6,5 +6,6 @@ internal static class PasskeyServices
     {
         services.AddSingleton<PasskeyStore>();
         services.AddSingleton<PasskeyCeremony>();
+        services.AddAssertion();
     }
 }

@@ -29,13 +29,22 @@ internal sealed class PasskeyStore(AccountDatabase accounts, TimeProvider time)
         return rows.ConvertAll(row => row.ToPasskey());
     }
 
-    /// <summary>Keeps what a sign-in taught us: the sign counter and the backup flag must be checked against the last ones.</summary>
-    public Task Used(Passkey passkey) => accounts.Db.Write(db => db.Execute(
-        """
-        UPDATE passkeys SET sign_count = MAX(sign_count, @SignCount), is_backed_up = @IsBackedUp, last_used_at = @now
-        WHERE credential_id = @CredentialId
-        """,
-        new { passkey.CredentialId, SignCount = (long)passkey.Info.SignCount, passkey.Info.IsBackedUp, now = SqlTime.Text(time.GetUtcNow()) }));
+    /// <summary>
+    /// Keeps what an assertion taught us, since the next one is checked against it: the sign counter and the backup flag.
+    /// False when the passkey was removed meanwhile; then nothing is written.
+    /// </summary>
+    public Task<bool> Used(UserPasskeyInfo shown, string userId, string @event, string network) => accounts.Db.Write(db =>
+    {
+        var now = time.GetUtcNow();
+        var used = db.Execute(
+            """
+            UPDATE passkeys SET sign_count = MAX(sign_count, @SignCount), is_backed_up = @IsBackedUp, last_used_at = @now
+            WHERE credential_id = @id AND user_id = @userId
+            """,
+            new { id = PasskeyId.Text(shown.CredentialId), userId, SignCount = (long)shown.SignCount, shown.IsBackedUp, now = SqlTime.Text(now) });
+        if (used > 0) AuditStore.Append(db, now, userId, @event, network: network);
+        return used > 0;
+    });
 
     public static bool Exists(SqliteConnection db, string credentialId) => db.ExecuteScalar<bool>(
         "SELECT EXISTS (SELECT 1 FROM passkeys WHERE credential_id = @credentialId)", new { credentialId });

@@ -103,7 +103,7 @@ function requestOptions(json) {
 
 const descriptor = (it) => ({ ...it, id: bytes(it.id) });
 
-const extensions = (it) => ({ ...it, prf: { eval: { first: bytes(it.prf.eval.first) } } });
+const extensions = (it) => (it?.prf ? { ...it, prf: { eval: { first: bytes(it.prf.eval.first) } } } : it);
 
 function toJson(credential) {
   if (credential.toJSON) return credential.toJSON();

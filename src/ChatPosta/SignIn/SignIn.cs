@@ -15,7 +15,7 @@ internal sealed class SignIn(PasskeyStore passkeys, UserStore users, SessionStor
         if (unlockKey is null) return Outcome.NoUnlockKey;
 
         // The handler found both a moment ago; gone now means deleted in between, which is one more way not to get in.
-        if (await passkeys.Find(verified.CredentialId) is not { } passkey || await users.Find(userId) is not { User.IsDisabled: false }) return Outcome.WrongUnlockKey;
+        if (await passkeys.Find(verified.CredentialId) is not { } passkey || await users.Find(userId) is not { User.IsDisabled: false }) return Outcome.Refused;
 
         if (passkey.WrappedKey is not { } wrapped) return Outcome.NoUnlockKey;
 
@@ -23,9 +23,15 @@ internal sealed class SignIn(PasskeyStore passkeys, UserStore users, SessionStor
         CryptographicOperations.ZeroMemory(unlockKey);
         if (dataKey is null) return Outcome.WrongUnlockKey;
 
-        await passkeys.Used(passkey with { Info = verified });
-        await Start(userId, dataKey, passkey.CredentialId, place, response);
-        await users.Audit(userId, AuditStore.SignedIn, network: place.Network);
+        var cookie = await sessions.Start(userId, dataKey, passkey.CredentialId, place);
+        if (!await passkeys.Used(verified, userId, AuditStore.SignedIn, place.Network))
+        {
+            // Removed in this moment: its sessions are over, and this one with them.
+            await sessions.EndOfPasskey(passkey.CredentialId);
+            return Outcome.Refused;
+        }
+
+        cookies.Write(response, cookie.Value, cookie.ExpiresAt);
         return Outcome.SignedIn;
     }
 
@@ -41,5 +47,6 @@ internal sealed class SignIn(PasskeyStore passkeys, UserStore users, SessionStor
         SignedIn,
         NoUnlockKey,
         WrongUnlockKey,
+        Refused,
     }
 }

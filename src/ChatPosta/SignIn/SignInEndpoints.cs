@@ -40,11 +40,12 @@ internal static class SignInEndpoints
         var state = ceremonies.Store.Take(ceremonies.Cookie.Read(context.Request));
         ceremonies.Cookie.Clear(context.Response);
         var found = state is null ? null : await ceremony.FinishSignIn(answer.CredentialJson, state, context);
-        if (found is not { } owner) return Refuse(StatusCodes.Status401Unauthorized, "That passkey didn't work here. Try again, or use another one.");
+        if (found is not { } owner) return Refuse();
 
         return await signIn.Finish(owner.UserId, owner.Info, answer.UnlockKeyBytes(), place, context.Response) switch
         {
             SignIn.Outcome.SignedIn => Results.Json(new { location = "/" }),
+            SignIn.Outcome.Refused => Refuse(),
             SignIn.Outcome.NoUnlockKey => Refuse(
                 StatusCodes.Status422UnprocessableEntity,
                 "Your passkey was right, but this browser didn't hand over the key that unlocks your account. Update the browser, or sign in where you made the passkey."),
@@ -53,6 +54,9 @@ internal static class SignInEndpoints
                 "Your passkey was right, but it gave another unlock key than before, so your account stays locked. Sign in with the device or browser where you made the passkey."),
         };
     }
+
+    /// <summary>One answer for every passkey that opens nothing here.</summary>
+    private static IResult Refuse() => Refuse(StatusCodes.Status401Unauthorized, "That passkey didn't work here. Try again, or use another one.");
 
     private static IResult Refuse(int status, string error) => Results.Json(new { error }, statusCode: status);
 }

@@ -91,7 +91,7 @@ internal sealed class SoftAuthenticator(string origin) : IDisposable
                 ["response"] = response,
                 ["clientExtensionResults"] = new JsonObject(),
             },
-            ["unlockKey"] = HasPrf ? UnlockKey(Bytes(options["extensions"]!["prf"]!["eval"]!["first"]), rpId) : null,
+            ["unlockKey"] = HasPrf && options["extensions"]?["prf"]?["eval"]?["first"] is { } salt ? UnlockKey(Bytes(salt), rpId) : null,
         };
     }
 
