@@ -28,7 +28,7 @@ internal static class InviteCommand
             if (string.IsNullOrWhiteSpace(parse.GetValue(name))) return output.Misused("--name says whom the invite is for.");
 
             var config = ChatSettings.Read(parse);
-            using var accounts = AccountDatabase.Open(config.Db);
+            using var accounts = AccountDatabase.OpenForCommand(config.Db);
             var (invite, code) = await new InviteStore(accounts, TimeProvider.System).Create(parse.GetRequiredValue(name).Trim(), lifetime);
             var link = InviteLink.For(config.BaseUrl, code);
             output.Answer(link, new { invite.Id, invite.Name, Link = link, invite.ExpiresAt });
@@ -43,7 +43,7 @@ internal static class InviteCommand
         var command = new Command("list", "List the invites that can still be used.") { consumed, Output.JsonOption() };
         command.SetAction(async (parse, _) =>
         {
-            using var accounts = AccountDatabase.Open(ChatSettings.Read(parse).Db);
+            using var accounts = AccountDatabase.OpenForCommand(ChatSettings.Read(parse).Db);
             var invites = await new InviteStore(accounts, TimeProvider.System).List(parse.GetValue(consumed));
             Output.For(parse).Table(
                 invites,
@@ -62,7 +62,7 @@ internal static class InviteCommand
         var command = new Command("revoke", "Take an unused invite back.") { id, Output.JsonOption() };
         command.SetAction(async (parse, _) =>
         {
-            using var accounts = AccountDatabase.Open(ChatSettings.Read(parse).Db);
+            using var accounts = AccountDatabase.OpenForCommand(ChatSettings.Read(parse).Db);
             var output = Output.For(parse);
             var revoked = parse.GetRequiredValue(id);
             switch (await new InviteStore(accounts, TimeProvider.System).Revoke(revoked))

@@ -25,4 +25,11 @@ public sealed record DatabaseOptions
 
     /// <summary>How many reads run side by side; the others wait without a thread.</summary>
     public int Readers { get; init; } = 4;
+
+    /// <summary>
+    /// For a command beside a program that may be running: an older schema stays the one that the program knows, and nobody
+    /// waits for a look at every page. A file that is not there yet is made.
+    /// </summary>
+    public DatabaseOptions ForCommand(string path) =>
+        this with { CheckOnOpen = false, Migrate = new FileInfo(path) is not { Exists: true, Length: > 0 } };
 }
