@@ -14,6 +14,8 @@ internal static class Program
             DemoCommand.Create(),
             InviteCommand.Create(),
             UserCommand.Create(),
+            SessionCommand.Create(),
+            AuditCommand.Create(),
             VersionCommand.Create("chat-posta", typeof(Program).Assembly),
         };
         ChatSettings.All.AddTo(root);

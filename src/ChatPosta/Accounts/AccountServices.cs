@@ -6,5 +6,7 @@ internal static class AccountServices
     {
         services.AddSingleton<InviteStore>();
         services.AddSingleton<UserStore>();
+        services.AddSingleton<AccountDeletion>();
+        services.AddHostedService<AuditSweeper>();
     }
 }

@@ -12,11 +12,42 @@ internal static class AuditStore
     public const string LinkRefused = "link-refused";
     public const string Asserted = "asserted";
     public const string AssertionRefused = "assertion-refused";
+    public const string UserDisabled = "user-disabled";
+    public const string UserEnabled = "user-enabled";
+    public const string UserDeleted = "user-deleted";
+    public const string SessionRevoked = "session-revoked";
 
+    /// <summary>Nothing is noted of an account that is gone: a request that was under way must not leave its trace.</summary>
     /// <param name="userId">Null for what concerns no account that exists.</param>
     /// <param name="network">Of the browser that did it; empty for what the admin did at the machine.</param>
     public static void Append(SqliteConnection db, DateTimeOffset at, string? userId, string @event, string detail = "", string network = "") =>
         db.Execute(
-            "INSERT INTO audit (at, user_id, event, detail, network) VALUES (@at, @userId, @event, @detail, @network)",
+            """
+            INSERT INTO audit (at, user_id, event, detail, network)
+            SELECT @at, @userId, @event, @detail, @network WHERE @userId IS NULL OR EXISTS (SELECT 1 FROM users WHERE id = @userId)
+            """,
             new { at = SqlTime.Text(at), userId, @event, detail, network });
+
+    /// <summary>Newest first.</summary>
+    /// <param name="userId">What concerns that user; everything when null.</param>
+    public static List<AuditEntry> List(SqliteConnection db, string? userId, DateTimeOffset? since, int limit) => db.Query<Row>(
+        """
+        SELECT a.at, a.user_id, u.name, a.event, a.detail, a.network FROM audit a LEFT JOIN users u ON u.id = a.user_id
+        WHERE (@userId IS NULL OR a.user_id = @userId) AND (@since IS NULL OR a.at >= @since) ORDER BY a.id DESC LIMIT @limit
+        """,
+        new { userId, since = since is { } from ? SqlTime.Text(from) : null, limit }).AsList().ConvertAll(row => row.ToEntry());
+
+    /// <summary>Answers how many were older and are gone.</summary>
+    public static int Forget(SqliteConnection db, DateTimeOffset before) =>
+        db.Execute("DELETE FROM audit WHERE at < @before", new { before = SqlTime.Text(before) });
+
+    private sealed record Row(string At, string? User_Id, string? Name, string Event, string Detail, string Network)
+    {
+        public AuditEntry ToEntry() => new(SqlTime.Read(At), User_Id, Name, Event, Detail, Network);
+    }
 }
+
+/// <summary>One thing that was done.</summary>
+/// <param name="User">The name of the account that it concerns.</param>
+/// <param name="Network">Empty for what the admin did at the machine.</param>
+internal sealed record AuditEntry(DateTimeOffset At, string? UserId, string? User, string Event, string Detail, string Network);

@@ -49,6 +49,30 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
     public Task<HashSet<string>> Active() =>
         accounts.Db.Read(db => db.Query<string>("SELECT id FROM users WHERE disabled_at IS NULL").ToHashSet());
 
+    /// <summary>Closes the account to its user, or opens it again. False when it was so already.</summary>
+    public Task<bool> SetDisabled(string userId, bool disabled) => accounts.Db.Write(db =>
+    {
+        var now = time.GetUtcNow();
+        var changed = db.Execute(
+            "UPDATE users SET disabled_at = IIF(@disabled, @at, NULL) WHERE id = @userId AND (disabled_at IS NULL) = @disabled",
+            new { userId, disabled, at = SqlTime.Text(now) }) > 0;
+        if (changed) AuditStore.Append(db, now, userId, disabled ? AuditStore.UserDisabled : AuditStore.UserEnabled);
+        return changed;
+    });
+
+    /// <summary>
+    /// All rows that name the user, in one transaction; link, passkeys, unlock code and recovery invites go with the user's
+    /// own row. That somebody was deleted stays. False when there is no such user.
+    /// </summary>
+    public Task<bool> Delete(string userId) => accounts.Db.Write(db =>
+    {
+        if (db.Execute("DELETE FROM users WHERE id = @userId", new { userId }) == 0) return false;
+
+        db.Execute("DELETE FROM invites WHERE used_by = @userId; DELETE FROM audit WHERE user_id = @userId", new { userId });
+        AuditStore.Append(db, time.GetUtcNow(), null, AuditStore.UserDeleted);
+        return true;
+    });
+
     public Task Seen(string userId) => accounts.Db.Write(db => db.Execute(
         "UPDATE users SET last_seen_at = @at WHERE id = @userId", new { userId, at = SqlTime.Text(time.GetUtcNow()) }));
 

@@ -39,6 +39,14 @@ internal static class SessionRowStore
         """,
         new { userId }).AsList().ConvertAll(row => row.ToSummary());
 
+    /// <summary>With its cookies. Answers whose it was, or null when there is no such session.</summary>
+    public static string? Delete(SqliteConnection db, string id) =>
+        db.QuerySingleOrDefault<string>("DELETE FROM sessions WHERE id = @id RETURNING user_id", new { id });
+
+    /// <summary>With their cookies. Answers how many.</summary>
+    public static int DeleteOfUser(SqliteConnection db, string userId) =>
+        db.Execute("DELETE FROM sessions WHERE user_id = @userId", new { userId });
+
     private sealed record Row(
         string Id, string User_Id, string Credential_Id, string Device, string Network, string Created_At, string Last_Seen_At, string Expires_At)
     {

@@ -88,6 +88,16 @@ public sealed class Database : IAsyncDisposable, IDisposable
     public Task Checkpoint(CancellationToken ct = default) =>
         InTurn(new PendingWrite<int>(writer => writer.Execute("PRAGMA wal_checkpoint(TRUNCATE)"), ct) { Alone = true });
 
+    /// <summary>
+    /// Writes the file anew and empties the WAL. Needed where deleted content must be gone: when SQLite moves rows to another
+    /// page, it leaves the old bytes behind, and <see cref="DatabaseOptions.SecureDelete"/> overwrites the row's last place only.
+    /// </summary>
+    public async Task Compact(CancellationToken ct = default)
+    {
+        await InTurn(new PendingWrite<int>(writer => writer.Execute("VACUUM"), ct) { Alone = true });
+        await Checkpoint(ct);
+    }
+
     /// <summary>Does what was asked before, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

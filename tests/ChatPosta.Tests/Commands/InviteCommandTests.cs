@@ -111,7 +111,7 @@ public sealed class InviteCommandTests : IDisposable
             await new UserStore(accounts, TimeProvider.System).Create(member.User, member.Link, member.Passkey, invite.Id);
         }
 
-        Assert.Matches("^ID +NAME +SERVER +CREATED +LAST SEEN *\n[0-9a-f-]{36} +Alice +https://alice.localhost:1 ", (await Run("user", "list")).Out);
+        Assert.Matches("^ID +NAME +SERVER +CREATED +LAST SEEN +STATE *\n[0-9a-f-]{36} +Alice +https://alice.localhost:1 ", (await Run("user", "list")).Out);
         var user = Assert.Single((await Run("user", "list", "--json")).Json.EnumerateArray());
         Assert.Equal("https://alice.localhost:1", user.GetProperty("server").GetString());
         Assert.True(user.TryGetProperty("lastSeen", out _));
