@@ -9,6 +9,7 @@ internal static class AuditStore
     public const string SignedUp = "signed-up";
     public const string SignedIn = "signed-in";
     public const string SignedOut = "signed-out";
+    public const string SessionsEnded = "sessions-ended";
     public const string LinkRefused = "link-refused";
     public const string Asserted = "asserted";
     public const string AssertionRefused = "assertion-refused";
@@ -16,6 +17,7 @@ internal static class AuditStore
     public const string UserEnabled = "user-enabled";
     public const string UserDeleted = "user-deleted";
     public const string SessionRevoked = "session-revoked";
+    public const string RecoveryInvited = "recovery-invited";
 
     /// <summary>Nothing is noted of an account that is gone: a request that was under way must not leave its trace.</summary>
     /// <param name="userId">Null for what concerns no account that exists.</param>
@@ -30,24 +32,26 @@ internal static class AuditStore
 
     /// <summary>Newest first.</summary>
     /// <param name="userId">What concerns that user; everything when null.</param>
-    public static List<AuditEntry> List(SqliteConnection db, string? userId, DateTimeOffset? since, int limit) => db.Query<Row>(
+    /// <param name="before">Only entries below this one.</param>
+    public static List<AuditEntry> List(SqliteConnection db, string? userId, DateTimeOffset? since, int limit, long? before = null) => db.Query<Row>(
         """
-        SELECT a.at, a.user_id, u.name, a.event, a.detail, a.network FROM audit a LEFT JOIN users u ON u.id = a.user_id
-        WHERE (@userId IS NULL OR a.user_id = @userId) AND (@since IS NULL OR a.at >= @since) ORDER BY a.id DESC LIMIT @limit
+        SELECT a.id, a.at, a.user_id, u.name, a.event, a.detail, a.network FROM audit a LEFT JOIN users u ON u.id = a.user_id
+        WHERE (@userId IS NULL OR a.user_id = @userId) AND (@since IS NULL OR a.at >= @since) AND (@before IS NULL OR a.id < @before)
+        ORDER BY a.id DESC LIMIT @limit
         """,
-        new { userId, since = since is { } from ? SqlTime.Text(from) : null, limit }).AsList().ConvertAll(row => row.ToEntry());
+        new { userId, before, since = since is { } from ? SqlTime.Text(from) : null, limit }).AsList().ConvertAll(row => row.ToEntry());
 
     /// <summary>Answers how many were older and are gone.</summary>
     public static int Forget(SqliteConnection db, DateTimeOffset before) =>
         db.Execute("DELETE FROM audit WHERE at < @before", new { before = SqlTime.Text(before) });
 
-    private sealed record Row(string At, string? User_Id, string? Name, string Event, string Detail, string Network)
+    private sealed record Row(long Id, string At, string? User_Id, string? Name, string Event, string Detail, string Network)
     {
-        public AuditEntry ToEntry() => new(SqlTime.Read(At), User_Id, Name, Event, Detail, Network);
+        public AuditEntry ToEntry() => new(Id, SqlTime.Read(At), User_Id, Name, Event, Detail, Network);
     }
 }
 
 /// <summary>One thing that was done.</summary>
 /// <param name="User">The name of the account that it concerns.</param>
 /// <param name="Network">Empty for what the admin did at the machine.</param>
-internal sealed record AuditEntry(DateTimeOffset At, string? UserId, string? User, string Event, string Detail, string Network);
+internal sealed record AuditEntry(long Id, DateTimeOffset At, string? UserId, string? User, string Event, string Detail, string Network);

@@ -114,6 +114,45 @@ public sealed class InviteStoreTests
     }
 
     [Fact]
+    public async Task A_recovery_is_bound_to_its_user_and_opens_no_new_account()
+    {
+        await using var app = await ChatApp.Start();
+        var member = await Member.Join(app);
+
+        var (invite, code) = (await app.Invites.CreateRecovery(member.User.Id, Day))!.Value;
+
+        Assert.Equal((member.User.Id, "Alice"), (invite.Recovers, invite.Name));
+        Assert.Equal(invite, await app.Invites.FindOpen(code));
+        Assert.False(await Open(app, invite.Id));
+        Assert.Equal(["signed-up", "recovery-invited"], await app.Query<string>("SELECT event FROM audit ORDER BY id"));
+    }
+
+    [Fact]
+    public async Task There_is_no_recovery_of_nobody()
+    {
+        await using var app = await ChatApp.Start();
+
+        Assert.Null(await app.Invites.CreateRecovery("nobody", Day));
+        Assert.Empty(await app.Invites.List(consumed: true));
+    }
+
+    [Fact]
+    public async Task The_recovery_of_a_disabled_user_opens_nothing_and_goes_with_the_user()
+    {
+        await using var app = await ChatApp.Start();
+        var member = await Member.Join(app);
+        var (_, code) = (await app.Invites.CreateRecovery(member.User.Id, Day))!.Value;
+
+        await app.Execute("UPDATE users SET disabled_at = '2026-01-02T03:04:05.000Z'");
+        Assert.Null(await app.Invites.FindOpen(code));
+        await app.Execute("UPDATE users SET disabled_at = NULL");
+        Assert.NotNull(await app.Invites.FindOpen(code));
+
+        await app.Execute("DELETE FROM users");
+        Assert.Null(await app.Invites.FindOpen(code));
+    }
+
+    [Fact]
     public async Task No_file_holds_the_code()
     {
         await using var app = await ChatApp.Start();
