@@ -8,6 +8,7 @@ using ChatPosta.Live;
 using ChatPosta.NewConversation;
 using ChatPosta.Passkeys;
 using ChatPosta.Sessions;
+using ChatPosta.Settings;
 using ChatPosta.Sidebar;
 using ChatPosta.SignIn;
 using ChatPosta.SignUp;
@@ -83,6 +84,8 @@ internal static class App
         app.MapSignIn();
         app.MapSessions();
         app.MapAssertion();
+        app.MapSessionsPage();
+        app.MapActivityPage();
         app.MapSidebar();
         app.MapThreads();
         app.MapComposer();

@@ -79,6 +79,10 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
     public Task Audit(string userId, string @event, string detail = "", string network = "") =>
         accounts.Db.Write(db => AuditStore.Append(db, time.GetUtcNow(), userId, @event, detail, network));
 
+    /// <summary>What happened to the account, newest first; with <paramref name="before"/> what came before that entry.</summary>
+    public Task<List<AuditEntry>> Activity(string userId, long? before, int limit) =>
+        accounts.Db.Read(db => AuditStore.List(db, userId, since: null, limit, before));
+
     /// <summary>The posta-server no longer takes the token. True when that was news.</summary>
     public Task<bool> MarkRefused(string userId) => accounts.Db.Write(db =>
     {

@@ -42,6 +42,14 @@ internal sealed class LiveHub : IDisposable
         lock (_gate) return _streams.GetValueOrDefault(userId)?.Position ?? "";
     }
 
+    /// <summary>How many streams each of the user's sessions has open; a session without one is not named.</summary>
+    public Task<IReadOnlyDictionary<string, int>> CountStreams(string userId)
+    {
+        UserStream? stream;
+        lock (_gate) stream = _streams.GetValueOrDefault(userId);
+        return stream?.CountTabs() ?? Task.FromResult<IReadOnlyDictionary<string, int>>(new Dictionary<string, int>());
+    }
+
     /// <summary>Ends that session's tabs and no others.</summary>
     public void EndSession(string sessionId)
     {

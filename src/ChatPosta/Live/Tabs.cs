@@ -35,6 +35,8 @@ internal sealed class Tabs
 
     public void Remove(Tab tab) => _open.Remove(tab);
 
+    public IReadOnlyDictionary<string, int> BySession() => _open.CountBy(tab => tab.SessionId).ToDictionary();
+
     /// <summary>Ends these tabs' responses; each is removed when its response is over.</summary>
     public void End(string reason, Func<Tab, bool> which)
     {

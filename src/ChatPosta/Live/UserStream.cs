@@ -56,6 +56,14 @@ internal sealed class UserStream
         return answer.Task;
     }
 
+    /// <summary>Session id → open tabs. Empty when this stream has closed.</summary>
+    public Task<IReadOnlyDictionary<string, int>> CountTabs()
+    {
+        var answer = new TaskCompletionSource<IReadOnlyDictionary<string, int>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_events.Writer.TryWrite(new TabsCounted(answer))) answer.SetResult(new Dictionary<string, int>());
+        return answer.Task;
+    }
+
     public void Tell(UserStreamEvent happened) => _events.Writer.TryWrite(happened);
 
     private async Task Run()
@@ -79,6 +87,7 @@ internal sealed class UserStream
         {
             case TabOpened(var request, var answer): answer.SetResult(_closed ? null : OnTabOpened(request)); break;
             case TabClosed(var tab): OnTabClosed(tab); break;
+            case TabsCounted(var answer): answer.SetResult(_tabs.BySession()); break;
             case GraceElapsed: OnGraceElapsed(); break;
             case SessionEnded(var sessionId): _tabs.End("session-ended", tab => tab.SessionId == sessionId); break;
             case UserEnded: Close("user-ended"); break;

@@ -14,6 +14,9 @@ internal abstract record UserStreamEvent
     /// <summary>Nobody came back since the last tab closed.</summary>
     public sealed record GraceElapsed : UserStreamEvent;
 
+    /// <summary>Somebody asks how many tabs each session has open.</summary>
+    public sealed record TabsCounted(TaskCompletionSource<IReadOnlyDictionary<string, int>> Answer) : UserStreamEvent;
+
     /// <summary>Signed out, expired or revoked: that session's tabs end, the user's others go on.</summary>
     public sealed record SessionEnded(string SessionId) : UserStreamEvent;
 

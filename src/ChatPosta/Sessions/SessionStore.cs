@@ -106,6 +106,9 @@ internal sealed class SessionStore(SessionDatabase sessions, UserStore users, Pe
     /// <summary>Once this has completed, no request finds the session.</summary>
     public Task End(string id) => End("id = @id", new { id });
 
+    /// <summary>As <see cref="End(string)"/>, if it is that user's. Answers its id, or nothing.</summary>
+    public Task<IReadOnlyList<string>> EndOne(string userId, string id) => End("id = @id AND user_id = @userId", new { id, userId });
+
     /// <summary>As <see cref="End(string)"/>, for all of the user's but one. Answers the ids of the ended ones.</summary>
     public Task<IReadOnlyList<string>> EndOfUser(string userId, string? except = null) =>
         End("user_id = @userId AND id IS NOT @except", new { userId, except });

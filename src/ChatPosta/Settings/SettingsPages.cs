@@ -4,9 +4,11 @@ namespace ChatPosta.Settings;
 internal static class SettingsPages
 {
     public const string Sessions = "Sessions";
+    public const string Activity = "Activity";
 
     public static IReadOnlyList<(string Path, string Label)> All { get; } =
     [
         ("/settings/sessions", Sessions),
+        ("/settings/activity", Activity),
     ];
 }

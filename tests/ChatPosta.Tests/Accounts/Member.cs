@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ChatPosta.Accounts;
 using ChatPosta.Keys;
 using ChatPosta.Passkeys;
+using ChatPosta.Sessions;
 using ChatPosta.Tests.Upstream;
 using ChatPosta.Tests.Web;
 using Microsoft.AspNetCore.Identity;
@@ -34,18 +35,21 @@ internal sealed record Member(User User, ServerLink Link, Passkey Passkey, byte[
     }
 
     /// <summary>Starts a session; answers the cookie.</summary>
-    public async Task<byte[]> SignIn(ChatApp app) =>
-        (await app.Sessions.Start(User.Id, [.. DataKey], Passkey.CredentialId, new("a test", ""))).Value;
+    public async Task<byte[]> SignIn(ChatApp app, ClientPlace? place = null) =>
+        (await app.Sessions.Start(User.Id, [.. DataKey], Passkey.CredentialId, place ?? new("a test", ""))).Value;
+
+    /// <summary>A browser with a session of its own.</summary>
+    public async Task<Browser> OpenBrowser(ChatApp app, ClientPlace? place = null)
+    {
+        var browser = app.Browser();
+        browser.Cookies["chat"] = System.Buffers.Text.Base64Url.EncodeToString(await SignIn(app, place));
+        return browser;
+    }
 }
 
 internal static class SignedIn
 {
     /// <summary>A browser with a session of a new member.</summary>
-    public static async Task<Browser> SignedInBrowser(this ChatApp app, PostaServer? server = null)
-    {
-        var cookie = await (await Member.Join(app, server: server?.Identity)).SignIn(app);
-        var browser = app.Browser();
-        browser.Cookies["chat"] = System.Buffers.Text.Base64Url.EncodeToString(cookie);
-        return browser;
-    }
+    public static async Task<Browser> SignedInBrowser(this ChatApp app, PostaServer? server = null) =>
+        await (await Member.Join(app, server: server?.Identity)).OpenBrowser(app);
 }

@@ -1,0 +1,25 @@
+using ChatPosta.Accounts;
+
+namespace ChatPosta.Settings;
+
+/// <summary>A line of the audit log as its user reads it.</summary>
+internal static class ActivityWords
+{
+    public static string For(AuditEntry entry) => entry.Event switch
+    {
+        AuditStore.SignedUp => "You opened this account",
+        AuditStore.SignedIn => "You signed in",
+        AuditStore.SignedOut => "You signed out",
+        AuditStore.Asserted => "You showed your passkey once more",
+        AuditStore.AssertionRefused => "A passkey was shown that is not one of yours",
+        AuditStore.SessionsEnded => entry.Detail == "1" ? "You ended another session" : $"You ended {entry.Detail} other sessions",
+        AuditStore.LinkRefused => "Your posta-server refused this chat-posta’s token",
+        AuditStore.SessionRevoked => "Your admin ended a session of yours",
+        AuditStore.UserDisabled => "Your admin closed this account for the time being",
+        AuditStore.UserEnabled => "Your admin opened this account again",
+        // Nobody is left who could read it.
+        AuditStore.UserDeleted => "This account was deleted",
+        AuditStore.RecoveryInvited => "Your admin made a link by which this account can get a new passkey",
+        var other => other,
+    };
+}
