@@ -43,24 +43,25 @@ internal sealed class GoldenRun(LiveServer server, TimeProvider time)
         ];
         foreach (var (name, step) in steps)
         {
-            var result = await Try(name, step, ct);
+            var result = await Try(name, step);
             yield return result;
             if (!result.Ok)
                 break;
         }
 
+        // Also after a stop, as after a failure.
         if (_sent.RowId > 0)
-            yield return await Try("tidying up", () => _conversation!.TidyUp(ct), ct);
+            yield return await Try("tidying up", () => _conversation!.TidyUp(CancellationToken.None));
     }
 
-    private async Task<StepResult> Try(string name, Func<Task<string>> step, CancellationToken ct)
+    private async Task<StepResult> Try(string name, Func<Task<string>> step)
     {
         var start = time.GetTimestamp();
         try
         {
             return new StepResult(name, true, await step(), time.GetElapsedTime(start));
         }
-        catch (Exception e) when ((e is CheckFailedException or EgressException or IOException or InvalidDataException or JsonException) && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is CheckFailedException or EgressException or IOException or InvalidDataException or JsonException or OperationCanceledException)
         {
             return new StepResult(name, false, e.Message, time.GetElapsedTime(start));
         }
@@ -140,7 +141,7 @@ internal sealed class GoldenRun(LiveServer server, TimeProvider time)
         // An open client that shows this conversation may have been quicker.
         if (answer.Status is not HttpStatusCode.NoContent)
             _ = LiveServer.Read(answer, HttpStatusCode.OK, ClientApiJson.Default.ReadMark);
-        await events.Find("read mark", found => found.Name == EventName.ReadWatermarkChanged, ct);
+        await events.Find("read mark", IsOwnMark, ct);
 
         var contact = await server.OwnContact(ct);
         Expect(contact?.LastReadRowId >= _arrived.RowId, $"The read mark stands at {contact?.LastReadRowId}.");
@@ -167,6 +168,11 @@ internal sealed class GoldenRun(LiveServer server, TimeProvider time)
         Expect(again.Status is HttpStatusCode.NotModified, $"The image that is known answers {(int)again.Status} instead of 304.");
         return string.Create(CultureInfo.InvariantCulture, $"{made.Size} bytes, 304 when known");
     }
+
+    private bool IsOwnMark(SseEvent found) =>
+        found.Name == EventName.ReadWatermarkChanged
+        && JsonSerializer.Deserialize(found.Data, ClientApiJson.Default.ReadMark) is { } mark
+        && mark.Peer == server.Url.Display && mark.RowId >= _arrived.RowId;
 
     private static bool Is(SseEvent found, string name, long rowId, Func<Message, bool> isIt) =>
         found.Name == name && Parse(found) is var message && message.RowId == rowId && isIt(message);

@@ -70,6 +70,26 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_is_stopped_tidies_up_all_the_same()
+    {
+        await using var server = await TestServer.Start("alice");
+        var client = await server.Client("alice");
+        using var stopping = new CancellationTokenSource();
+        var run = new GoldenRun(Live(server, await server.Tokens("alice").Create("check", Ct)), TimeProvider.System);
+
+        var results = new List<StepResult>();
+        await foreach (var result in run.Run(stopping.Token))
+        {
+            results.Add(result);
+            if (result.Name == "send")
+                await stopping.CancelAsync();
+        }
+
+        Assert.Equal([("delivery", false), ("tidying up", true)], results.TakeLast(2).Select(result => (result.Name, result.Ok)));
+        Assert.Empty(await client.Contacts());
+    }
+
+    [Fact]
     public async Task A_wrong_token_is_named_and_nothing_is_sent()
     {
         await using var server = await TestServer.Start("alice");
