@@ -2,24 +2,24 @@ namespace Benchmarks;
 
 internal static class Program
 {
-    private static readonly Dictionary<string, Func<Report, Task>> All = new()
+    private static readonly Dictionary<string, Func<Report, string?, Task>> All = new()
     {
-        ["inbound"] = InboundBenchmark.Run,
+        ["inbound"] = (report, _) => InboundBenchmark.Run(report),
         ["reads"] = ReadsBenchmark.Run,
-        ["events"] = EventsBenchmark.Run,
-        ["start"] = StartBenchmark.Run,
+        ["events"] = (report, _) => EventsBenchmark.Run(report),
+        ["start"] = (report, _) => StartBenchmark.Run(report),
     };
 
     internal static async Task<int> Main(string[] args)
     {
-        if (args is not [{ } name] || !All.TryGetValue(name, out var benchmark))
+        if (args is not [{ } name, ..] || args.Length > 2 || !All.TryGetValue(name, out var benchmark))
         {
             await Console.Error.WriteLineAsync($"Name one: {string.Join(", ", All.Keys)}.");
             return 2;
         }
 
         var report = new Report(name);
-        await benchmark(report);
+        await benchmark(report, args.ElementAtOrDefault(1));
         report.Print(Console.Out);
         return 0;
     }

@@ -7,13 +7,14 @@ internal static class ReadsBenchmark
 {
     private const int Times = 1_000;
 
-    public static async Task Run(Report report)
+    /// <param name="seed">Where a filled inbox is kept for the next run; null to fill one and forget it.</param>
+    public static async Task Run(Report report, string? seed)
     {
         using var place = new Workplace();
         await using var server = new ServerProcess(place.Folder);
         var token = await server.Add("i0");
         var seeding = Stopwatch.GetTimestamp();
-        SeededInbox.Fill(place.File(Path.Combine("i0", "inbox.db")));
+        SeededInbox.Fill(place.File(Path.Combine("i0", "inbox.db")), seed);
         report.Add($"seeding {SeededInbox.Messages} messages", Stopwatch.GetElapsedTime(seeding).TotalSeconds, "s");
         await server.Start("i0");
 

@@ -25,8 +25,16 @@ internal static class SeededInbox
         return Syllables[number % 20] + Syllables[number / 20 % 20] + Syllables[number / 400 % 20];
     }
 
-    /// <summary>Fills an empty inbox with SQL, through whatever its schema does on the way.</summary>
-    public static void Fill(string path)
+    /// <summary>Fills an empty inbox, or takes the one that an earlier run of the same program kept.</summary>
+    public static void Fill(string path, string? seed)
+    {
+        if (!File.Exists(seed)) Fill(path);
+        if (File.Exists(seed)) File.Copy(seed, path, overwrite: true);
+        else if (seed is not null) File.Copy(path, seed);
+    }
+
+    // With SQL, through whatever the schema does on the way.
+    private static void Fill(string path)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
