@@ -18,6 +18,11 @@ namespace Posta.Server.Check;
 /// </summary>
 internal sealed class GoldenRun(LiveServer server, TimeProvider time)
 {
+    /// <summary>A server that has not tried once to deliver by then is not waited for.</summary>
+    private static readonly TimeSpan UntilTried = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
     private readonly string _body = $"posta-server check {Guid.NewGuid():N}";
     private OwnConversation? _conversation;
     private SendReceipt _sent = new();
@@ -51,7 +56,16 @@ internal sealed class GoldenRun(LiveServer server, TimeProvider time)
 
         // Also after a stop, as after a failure.
         if (_sent.RowId > 0)
-            yield return await Try("tidying up", () => _conversation!.TidyUp(CancellationToken.None));
+            yield return await Try("tidying up", TidyUp);
+    }
+
+    // A message that comes after its contact was removed brings the contact back.
+    private async Task<string> TidyUp()
+    {
+        var start = time.GetTimestamp();
+        while (await server.IsUnderWay(_sent.RowId, CancellationToken.None) && time.GetElapsedTime(start) < UntilTried)
+            await Task.Delay(Pause, time, CancellationToken.None);
+        return await _conversation!.TidyUp(CancellationToken.None);
     }
 
     private async Task<StepResult> Try(string name, Func<Task<string>> step)

@@ -73,6 +73,13 @@ internal sealed class LiveServer(PostaUrl url, Secret token, GuardedHttp http)
     public Task<Message[]> MessagesAfter(long rowId, CancellationToken ct) => Get(
         $"messages?peer={Uri.EscapeDataString(url.Canonical)}&after={rowId}&limit=200", ClientApiJson.Default.MessageArray, ct);
 
+    /// <summary>Whether that message to oneself may still arrive by an attempt that is not over.</summary>
+    public async Task<bool> IsUnderWay(long rowId, CancellationToken ct)
+    {
+        var message = (await MessagesAfter(rowId - 1, ct)).FirstOrDefault(message => message.RowId == rowId);
+        return message is { State: MessageState.Sending } or { State: MessageState.Pending, Attempts: 0 };
+    }
+
     /// <summary>The event stream, heartbeats included, until it ends or breaks.</summary>
     public async IAsyncEnumerable<SseEvent> Events(string? lastEventId, [EnumeratorCancellation] CancellationToken ct)
     {
