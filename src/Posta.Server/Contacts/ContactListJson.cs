@@ -1,8 +1,9 @@
+using System.Buffers;
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Posta.Server.Contacts;
 
@@ -14,42 +15,75 @@ namespace Posta.Server.Contacts;
 internal sealed class ContactListJson(SqliteDataReader rows)
 {
     private const string FirstOfMessage = "rowId";
+
+    /// <summary>A column after the others, which is not shown: where the newest message lies, also when it is too long to be.</summary>
+    internal const string LastRow = "last_row_id";
+
     private const int SegmentBytes = 64 * 1024;
 
     // Strangers choose most of these texts. Escaped for a place in HTML, which this is not, they would grow sixfold.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    private readonly SqliteRow _row = new(rows);
     private readonly JsonEncodedText[] _names = [.. Enumerable.Range(0, rows.FieldCount).Select(i => JsonEncodedText.Encode(rows.GetName(i)))];
+    private readonly int[] _types = new int[rows.FieldCount];
     private readonly int _messageAt = rows.GetOrdinal(FirstOfMessage);
+    private readonly int _end = rows.GetOrdinal(LastRow);
     private readonly int _pinned = rows.GetOrdinal("pinned");
     private readonly int _muted = rows.GetOrdinal("muted");
+    private readonly int _lastMessageAt = rows.GetOrdinal("lastMessageAt");
 
-    /// <summary>The whole array, in pooled memory that its reader gives back.</summary>
+    /// <summary>
+    /// The whole array, in pooled memory that its reader gives back. Newest conversation first, by the times that it shows; what
+    /// is equal stays in the order of the rows.
+    /// </summary>
     public static PipeReader Write(SqliteDataReader rows)
     {
-        // Nobody reads yet, so nothing may make the writer wait.
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0, minimumSegmentSize: SegmentBytes));
-        using (var json = new Utf8JsonWriter(pipe.Writer, Plain))
+        var unsorted = NewPipe();
+        var places = new ContactListJson(rows).WriteAsTheyCome(unsorted.Writer);
+        unsorted.Reader.TryRead(out var written);
+        var list = NewPipe();
+        list.Writer.Write("["u8);
+        foreach (var (index, place) in places.OrderByDescending(place => place.Time, StringComparer.Ordinal).ThenByDescending(place => place.Row).Index())
         {
-            var list = new ContactListJson(rows);
-            json.WriteStartArray();
-            while (rows.Read())
-                list.WriteContact(json);
-            json.WriteEndArray();
+            if (index > 0) list.Writer.Write(","u8);
+            foreach (var part in written.Buffer.Slice(place.Offset, place.Length)) list.Writer.Write(part.Span);
         }
 
-        pipe.Writer.Complete();
-        return pipe.Reader;
+        list.Writer.Write("]"u8);
+        list.Writer.Complete();
+        unsorted.Reader.Complete();
+        return list.Reader;
     }
+
+    // SQLite would carry every column through its sorter, which costs as much again as reading them.
+    private List<Place> WriteAsTheyCome(PipeWriter writer)
+    {
+        var places = new List<Place>();
+        using var json = new Utf8JsonWriter(writer, Plain);
+        for (long offset = 0; rows.Read(); offset += json.BytesCommitted)
+        {
+            json.Reset();
+            WriteContact(json);
+            json.Flush();
+            places.Add(new(Encoding.ASCII.GetString(_row.Bytes(_lastMessageAt)), _row.Number(_end), offset, json.BytesCommitted));
+        }
+
+        writer.Complete();
+        return places;
+    }
+
+    // Nobody reads while it is written, so nothing may make the writer wait.
+    private static Pipe NewPipe() => new(new PipeOptions(pauseWriterThreshold: 0, minimumSegmentSize: SegmentBytes));
 
     private void WriteContact(Utf8JsonWriter json)
     {
         json.WriteStartObject();
         WriteColumns(json, 0, _messageAt);
-        if (!rows.IsDBNull(_messageAt))
+        if (_row.Type(_messageAt) != SqliteRow.Null)
         {
             json.WriteStartObject("lastMessage"u8);
-            WriteColumns(json, _messageAt, _names.Length);
+            WriteColumns(json, _messageAt, _end);
             json.WriteEndObject();
         }
 
@@ -58,25 +92,30 @@ internal sealed class ContactListJson(SqliteDataReader rows)
 
     private void WriteColumns(Utf8JsonWriter json, int from, int to)
     {
-        var row = rows.Handle!;
         for (var i = from; i < to; i++)
         {
             json.WritePropertyName(_names[i]);
-            switch (raw.sqlite3_column_type(row, i))
+            switch (TypeOf(i))
             {
-                case raw.SQLITE_INTEGER when i == _pinned || i == _muted:
-                    json.WriteBooleanValue(raw.sqlite3_column_int64(row, i) != 0);
+                case SqliteRow.Integer when i == _pinned || i == _muted:
+                    json.WriteBooleanValue(_row.Number(i) != 0);
                     break;
-                case raw.SQLITE_INTEGER:
-                    json.WriteNumberValue(raw.sqlite3_column_int64(row, i));
+                case SqliteRow.Integer:
+                    json.WriteNumberValue(_row.Number(i));
                     break;
-                case raw.SQLITE_BLOB:
-                    json.WriteRawValue(raw.sqlite3_column_blob(row, i), skipInputValidation: true);
+                case SqliteRow.Blob:
+                    json.WriteRawValue(_row.Bytes(i), skipInputValidation: true);
                     break;
                 default:
-                    json.WriteStringValue(raw.sqlite3_column_blob(row, i));
+                    json.WriteStringValue(_row.Bytes(i));
                     break;
             }
         }
     }
+
+    // A column of a STRICT table holds one type, and SQLite takes a lock to tell which.
+    private int TypeOf(int column) => _types[column] != 0 ? _types[column] : _types[column] = _row.Type(column);
+
+    /// <summary>A contact that is written, and what it is sorted by.</summary>
+    private readonly record struct Place(string Time, long Row, long Offset, long Length);
 }

@@ -19,9 +19,9 @@ internal sealed class ContactStore(Database database)
                m.row_id AS rowId, m.id AS id, substr(m.peer, 9) AS peer, m.direction AS direction, m.payload AS payload,
                m.in_reply_to AS inReplyTo, m.sent_at AS sentAt, m.received_at AS receivedAt, m.state AS state,
                m.attempts AS attempts, m.next_attempt_at AS nextAttemptAt, m.last_error_code AS lastErrorCode,
-               m.key_id AS keyId
+               m.key_id AS keyId, c.last_row_id AS {ContactListJson.LastRow}
         {ContactRow.From} AND (@status IS NULL OR c.status = @status)
-        ORDER BY c.last_message_at DESC, c.last_row_id DESC, c.url
+        ORDER BY c.url
         """;
 
     /// <summary>
