@@ -8,7 +8,7 @@ namespace Posta.Hosting.Data;
 internal sealed class ReaderPool(string path, DatabaseOptions options) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(options.Readers, options.Readers);
-    private readonly ConcurrentBag<SqliteConnection> _idle = [];
+    private readonly ConcurrentStack<SqliteConnection> _idle = [];
     private volatile bool _disposed;
 
     public async Task<T> Use<T>(Func<SqliteConnection, T> query, CancellationToken ct)
@@ -28,7 +28,7 @@ internal sealed class ReaderPool(string path, DatabaseOptions options) : IDispos
     public void Dispose()
     {
         _disposed = true;
-        while (_idle.TryTake(out var reader)) reader.Dispose();
+        while (_idle.TryPop(out var reader)) reader.Dispose();
     }
 
     private T OnSnapshot<T>(Func<SqliteConnection, T> query, CancellationToken ct)
@@ -62,11 +62,11 @@ internal sealed class ReaderPool(string path, DatabaseOptions options) : IDispos
     }
 
     private SqliteConnection Take() =>
-        _idle.TryTake(out var reader) ? reader : DatabaseFile.Connect(path, options, "query_only = ON");
+        _idle.TryPop(out var reader) ? reader : DatabaseFile.Connect(path, options, "query_only = ON");
 
     private void PutBack(SqliteConnection reader)
     {
         if (_disposed) reader.Dispose();
-        else _idle.Add(reader);
+        else _idle.Push(reader);
     }
 }
