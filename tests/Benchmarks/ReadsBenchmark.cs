@@ -12,10 +12,11 @@ internal static class ReadsBenchmark
     {
         using var place = new Workplace();
         await using var server = new ServerProcess(place.Folder);
-        var token = await server.Add("i0");
+        await server.Add("i0");
         var seeding = Stopwatch.GetTimestamp();
-        SeededInbox.Fill(place.File(Path.Combine("i0", "inbox.db")), seed);
+        SeededInbox.Fill(place.File(Path.Combine("i0", "inbox.db")), seed, server.Url("i0").Canonical);
         report.Add($"seeding {SeededInbox.Messages} messages", Stopwatch.GetElapsedTime(seeding).TotalSeconds, "s");
+        var token = await server.Token("i0");
         await server.Start("i0");
 
         using var line = await HttpLine.Open(server.Port);

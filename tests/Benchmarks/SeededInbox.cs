@@ -25,12 +25,17 @@ internal static class SeededInbox
         return Syllables[number % 20] + Syllables[number / 20 % 20] + Syllables[number / 400 % 20];
     }
 
-    /// <summary>Fills an empty inbox, or takes the one that an earlier run of the same program kept.</summary>
-    public static void Fill(string path, string? seed)
+    /// <summary>Fills the empty inbox of an identity, or takes the one that an earlier run of the same program kept.</summary>
+    public static void Fill(string path, string? seed, string owner)
     {
         if (!File.Exists(seed)) Fill(path);
-        if (File.Exists(seed)) File.Copy(seed, path, overwrite: true);
-        else if (seed is not null) File.Copy(path, seed);
+        if (seed is null) return;
+
+        if (!File.Exists(seed)) File.Copy(path, seed);
+        File.Copy(seed, path, overwrite: true);
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        Execute(connection, $"UPDATE identity SET url = '{owner}'");
     }
 
     // With SQL, through whatever the schema does on the way.

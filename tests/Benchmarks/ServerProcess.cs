@@ -39,6 +39,14 @@ internal sealed class ServerProcess(string data, string? trustedRoots = null) : 
         var entry = new ManifestEntry(slug, Url(slug), slug);
         var folder = await IdentityFolder.Create(data, entry, TimeProvider.System);
         Manifest.Add(_manifest, entry);
+        return await Token(folder);
+    }
+
+    /// <summary>One more token, for an inbox that was put in the place of the first one.</summary>
+    public Task<string> Token(string slug) => Token(IdentityFolder.Of(data, slug));
+
+    private static async Task<string> Token(IdentityFolder folder)
+    {
         await using var database = folder.OpenDatabase();
         return await new TokenStore(database, TimeProvider.System).Create("benchmark");
     }
