@@ -1,7 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
 using ChatPosta.Accounts;
+using ChatPosta.Sessions;
 using ChatPosta.Upstream;
 using ChatPosta.Web;
+using Dapper;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -42,6 +44,9 @@ public sealed class Pair : IAsyncLifetime
     /// <summary>What the posta-server takes for the time.</summary>
     public ShiftedTime ServerTime { get; } = new();
 
+    /// <summary>What chat-posta takes for the time.</summary>
+    public ShiftedTime ChatTime { get; } = new();
+
     public bool IsServerUp { get; private set; }
 
     private string Data => Path.Combine(_folder, "posta-server");
@@ -63,7 +68,7 @@ public sealed class Pair : IAsyncLifetime
             AllowPrivateEgress = true,
             TrustedRoots = Authority.Roots,
             LogLevel = LogLevel.Error,
-        });
+        }, ChatTime);
         await _chat.StartAsync();
     }
 
@@ -139,6 +144,13 @@ public sealed class Pair : IAsyncLifetime
         using var database = IdentityFolder.Of(Data, slug).OpenDatabase();
         var tokens = new TokenStore(database, ServerTime);
         await tokens.RevokeNamed(nameof(Pair));
+    }
+
+    /// <summary>Ends every session as a command of the admin does: another program takes the rows away.</summary>
+    public async Task EndSessions()
+    {
+        using var file = SessionDatabase.Open(Path.Combine(_folder, "chat-posta", "sessions.db"));
+        await file.Db.Write(db => db.Execute("DELETE FROM sessions"));
     }
 
     public async Task<int> CountUsers() => (await _chat.Services.GetRequiredService<UserStore>().List()).Count;

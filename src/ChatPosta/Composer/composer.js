@@ -1,5 +1,6 @@
 // Sends without ever taking the field away: it is empty at once for the next message, sends go out one after the
 // other, and a refused text comes back with the key that it was sent under.
+import { locksOn } from "./lock.js";
 import { toEnd } from "./scroll.js";
 
 /** action → the text in its field, kept while another conversation is open. */
@@ -48,6 +49,7 @@ async function post(message) {
 const reasonIn = (html) => new DOMParser().parseFromString(html, "text/html").getElementById("composer-problem")?.textContent ?? "";
 
 function reasonOf(answer) {
+  if (locksOn(answer)) return "This was not sent, because your session had ended. Send it again.";
   if (answer.status === 401) return "You are signed out. Copy your text, then sign in again.";
   if (answer.status === 413) return "This is too long for one message. Your text is still here.";
   return "chat-posta could not send this. Your text is still here; try again in a moment.";

@@ -18,7 +18,7 @@ export class SharedStream {
   #stream = null;
   #question;
 
-  /** `tab` has `lastId`, `link`, `receive(frame)`, `catchUp(id)`, `hop(state)`, `show(link)` and `signedOut()`. */
+  /** `tab` has `lastId`, `link`, `receive(frame)`, `catchUp(id)`, `hop(state)`, `show(link)` and `signedOut(hasEnded)`. */
   constructor(tab) {
     this.#tab = tab;
   }
@@ -60,8 +60,8 @@ export class SharedStream {
     this.#channel?.postMessage({ link: this.#tab.link });
   }
 
-  signedOut() {
-    this.#tab.signedOut();
+  signedOut(hasEnded) {
+    this.#tab.signedOut(hasEnded);
   }
 
   #standInLine() {

@@ -17,7 +17,7 @@ export class LiveStream {
   #failures = 0;
   #closed = false;
 
-  /** `tab` has `lastId`, `receive(frame)`, `hop(state)` and `signedOut()`. */
+  /** `tab` has `lastId`, `receive(frame)`, `hop(state)` and `signedOut(hasEnded)`. */
   constructor(url, tab) {
     this.#url = url;
     this.#tab = tab;
@@ -48,7 +48,7 @@ export class LiveStream {
     const watchdog = new Watchdog(() => turn.abort());
     try {
       const answer = await this.#open(turn.signal);
-      if (isSignedOut(answer)) return this.#end();
+      if (isSignedOut(answer)) return this.#end(answer.headers.has('Session-Ended'));
       if (answer.ok) await this.#read(answer.body, watchdog);
     } catch {
       // The network, the watchdog or reopen(): run() comes back.
@@ -81,9 +81,9 @@ export class LiveStream {
     this.#tab.receive(frame);
   }
 
-  #end() {
+  #end(hasEnded) {
     this.#closed = true;
-    this.#tab.signedOut();
+    this.#tab.signedOut(hasEnded);
   }
 }
 

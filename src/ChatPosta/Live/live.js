@@ -1,5 +1,6 @@
 import { decideThreadUpdated, describeConnection, heartbeatDue, parse } from './live-rules.js';
 import { SharedStream } from './live-share.js';
+import { announce, isLocked, lock, locksOn, onUnlock } from './lock.js';
 
 export * from './live-rules.js';
 
@@ -38,8 +39,10 @@ class Tab {
     }
   }
 
-  signedOut() {
-    location.assign('/login');
+  /** The session has ended by itself or from elsewhere, or its user has signed out in another tab. */
+  signedOut(hasEnded) {
+    if (hasEnded) lock();
+    else location.assign('/login');
   }
 
   #upstream(state) {
@@ -59,9 +62,9 @@ function keepSessionAwake() {
 
   setInterval(async () => {
     const now = Date.now();
-    if (!heartbeatDue({ visible: !document.hidden, usedAt, beatAt, now })) return;
+    if (isLocked() || !heartbeatDue({ visible: !document.hidden, usedAt, beatAt, now })) return;
     beatAt = now;
-    await fetch('/session/heartbeat', { method: 'POST' }).catch(() => {});
+    await fetch('/session/heartbeat', { method: 'POST' }).then(locksOn, () => {});
   }, heartbeatCheck);
 }
 
@@ -74,7 +77,12 @@ function start() {
   document.addEventListener('visibilitychange', () => { if (!document.hidden) stream.refresh(); });
   // htmx swaps the line away with the page's parts: say again what it said.
   document.addEventListener('htmx:afterSettle', () => tab.show(tab.link));
+  onUnlock(() => {
+    stream.leave();
+    stream.join();
+  });
   stream.join();
+  announce();
   keepSessionAwake();
 }
 

@@ -10,6 +10,8 @@ internal sealed class SessionCookie(Site site)
     private const int Size = 32;
     private const int TextLength = 43;
 
+    private static readonly TimeSpan KeptAfter = TimeSpan.FromDays(7);
+
     /// <summary>The prefix makes browsers refuse a cookie set by another host or over plain HTTP; the demo has no TLS.</summary>
     private string Name => site.IsTls ? "__Host-chat" : "chat";
 
@@ -24,8 +26,9 @@ internal sealed class SessionCookie(Site site)
         return Base64Url.IsValid(text, out var size) && size == Size ? Base64Url.DecodeFromChars(text) : null;
     }
 
+    /// <summary>The browser keeps it a while longer than it opens anything: a page that was open all the time then locks, as after any other end.</summary>
     public void Write(HttpResponse response, byte[] cookie, DateTimeOffset expires) =>
-        response.Cookies.Append(Name, Base64Url.EncodeToString(cookie), Options(expires));
+        response.Cookies.Append(Name, Base64Url.EncodeToString(cookie), Options(expires + KeptAfter));
 
     public void Clear(HttpResponse response) => response.Cookies.Delete(Name, Options(null));
 

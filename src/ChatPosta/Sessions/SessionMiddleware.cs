@@ -1,13 +1,17 @@
 using ChatPosta.Web;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace ChatPosta.Sessions;
 
 /// <summary>
 /// Finds the session of the request's cookie. Without one, only endpoints marked <see cref="OpenToAll"/> answer:
-/// a page leads to sign-in, a fragment is told to go there.
+/// a page leads to sign-in and back, a fragment is told to go there, or to lock what is open.
 /// </summary>
 internal sealed class SessionMiddleware(RequestDelegate next, SessionStore sessions, SessionCookie cookies)
 {
+    /// <summary>Tells a script that the browser's session has ended, and that nobody signed out.</summary>
+    public const string EndedHeader = "Session-Ended";
+
     public async Task InvokeAsync(HttpContext context)
     {
         var cookie = cookies.Read(context.Request);
@@ -16,12 +20,12 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionStore sessi
             context.Features.Set(session);
             if (IsActivity(context)) await NoteActivity(context, session, cookie);
             await next(context);
-            if (session.HasEnded && !Has<OpenToAll>(context) && !Has<EndsSession>(context)) Withhold(context);
+            if (session.HasEnded && !Has<OpenToAll>(context) && !Has<EndsSession>(context)) Withhold(context, cookie);
             return;
         }
 
         if (Has<OpenToAll>(context)) await next(context);
-        else SendToSignIn(context);
+        else Refuse(context, cookie);
     }
 
     private async Task NoteActivity(HttpContext context, Session session, byte[] cookie)
@@ -31,12 +35,12 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionStore sessi
     }
 
     /// <summary>The session ended while its request was under way: what was not sent yet is not sent.</summary>
-    private static void Withhold(HttpContext context)
+    private void Withhold(HttpContext context, byte[] cookie)
     {
         if (context.Response.HasStarted) return;
 
         context.Response.Clear();
-        SendToSignIn(context);
+        Refuse(context, cookie);
     }
 
     /// <summary>
@@ -50,18 +54,29 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionStore sessi
     private static bool Has<T>(HttpContext context)
         where T : class => context.GetEndpoint()?.Metadata.GetMetadata<T>() is not null;
 
+    private void Refuse(HttpContext context, byte[]? cookie)
+    {
+        if (IsPage(context.Request)) SendToSignIn(context);
+        else RefuseScript(context.Response, hasEnded: cookie is not null && !sessions.WasSignedOut(cookie));
+    }
+
     private static void SendToSignIn(HttpContext context)
     {
-        if (IsPage(context.Request))
-        {
-            // 303: what was posted is not posted to the sign-in page.
-            context.Response.StatusCode = StatusCodes.Status303SeeOther;
-            context.Response.Headers.Location = "/login";
-            return;
-        }
+        // 303: what was posted is not posted to the sign-in page, and cannot be asked for after it.
+        context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        context.Response.Headers.Location =
+            HttpMethods.IsGet(context.Request.Method) ? NextPage.SignInFor(context.Request.GetEncodedPathAndQuery()) : NextPage.SignInFor(NextPage.Home);
+    }
 
-        context.Response.HxRedirect("/login");
-        context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+    /// <summary>
+    /// Who has signed out goes to sign-in. A session that ended by itself, or was ended from elsewhere, locks the page
+    /// instead (lock.js): somebody may be writing there.
+    /// </summary>
+    private static void RefuseScript(HttpResponse response, bool hasEnded)
+    {
+        response.StatusCode = StatusCodes.Status401Unauthorized;
+        if (hasEnded) response.Headers[EndedHeader] = "1";
+        else response.HxRedirect(NextPage.SignInFor(NextPage.Home));
     }
 
     private static bool IsPage(HttpRequest request) =>

@@ -20,6 +20,7 @@ internal sealed class SessionStore(SessionDatabase sessions, UserStore users, Pe
     private static readonly TimeSpan CookieLifetime = TimeSpan.FromHours(24);
 
     private readonly OpenSessions _open = new();
+    private readonly SignedOutCookies _signedOut = new(time);
 
     /// <summary>Answers the cookie value that opens the session, and until when; the value is kept nowhere here. The data key is wiped.</summary>
     public async Task<NewCookie> Start(string userId, byte[] dataKey, string credentialId, ClientPlace place)
@@ -102,6 +103,16 @@ internal sealed class SessionStore(SessionDatabase sessions, UserStore users, Pe
 
     /// <summary>By last activity, the latest first.</summary>
     public async Task<IReadOnlyList<SessionSummary>> OfUser(string userId) => await sessions.Db.Read(db => SessionRowStore.List(db, userId));
+
+    /// <summary>Its user has had enough: pages that are still open go to sign-in, and do not lock.</summary>
+    public Task SignOut(Session session, byte[] cookie)
+    {
+        _signedOut.Add(KeyChain.CookieId(cookie));
+        return End(session.Id);
+    }
+
+    /// <summary>Whether the user signed out with this cookie a moment ago.</summary>
+    public bool WasSignedOut(byte[] cookie) => _signedOut.Contains(KeyChain.CookieId(cookie));
 
     /// <summary>Once this has completed, no request finds the session.</summary>
     public Task End(string id) => End("id = @id", new { id });

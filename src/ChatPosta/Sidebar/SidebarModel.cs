@@ -9,6 +9,9 @@ public sealed record SidebarModel(PostaUrl Address, string Name, IReadOnlyList<C
     /// <summary>Where the live stream stood before this was fetched: the page's tab resumes from there.</summary>
     public string LivePosition { get; init; } = "";
 
+    /// <summary>Whose page this is: only they unlock it.</summary>
+    public string UserId { get; init; } = "";
+
     /// <summary>Pinned first, then the newest; a conversation without messages comes last.</summary>
     public static SidebarModel From(PostaUrl address, string name, IEnumerable<Contact> contacts, PostaUrl? open) =>
         new(address, name, [.. contacts

@@ -19,5 +19,5 @@ internal sealed class SidebarReader(Session session, PostaClient upstream, LiveH
     public async Task<SidebarModel> Read(PostaUrl? open, CancellationToken ct) => Of(await upstream.Contacts(ct), open);
 
     public SidebarModel Of(IEnumerable<Contact> contacts, PostaUrl? open) =>
-        SidebarModel.From(session.User.Identity, session.User.Name, contacts, open) with { LivePosition = _livePosition };
+        SidebarModel.From(session.User.Identity, session.User.Name, contacts, open) with { LivePosition = _livePosition, UserId = session.User.Id };
 }

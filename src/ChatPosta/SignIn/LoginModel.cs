@@ -1,4 +1,5 @@
 namespace ChatPosta.SignIn;
 
 /// <summary>The sign-in page. <paramref name="Error"/> is "" at first.</summary>
-public sealed record LoginModel(string Error = "");
+/// <param name="Next">The page of ours to which it leads.</param>
+public sealed record LoginModel(string Next, string Error = "");

@@ -23,8 +23,11 @@ internal static class SignInEndpoints
         open.MapPost("/finish", Finish);
     }
 
-    private static async Task<IResult> Show(HttpContext context, Html html) =>
-        context.Features.Get<Session>() is null ? await html.Page<LoginPage, LoginModel>(new()) : Results.Redirect("/");
+    private static async Task<IResult> Show(string? next, HttpContext context, Html html)
+    {
+        var page = NextPage.From(next);
+        return context.Features.Get<Session>() is null ? await html.Page<LoginPage, LoginModel>(new(page)) : Results.Redirect(page);
+    }
 
     private static async Task<IResult> Options(SignInCeremonies ceremonies, PasskeyCeremony passkeys, HttpContext context)
     {

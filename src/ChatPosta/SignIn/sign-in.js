@@ -14,8 +14,8 @@ async function signIn() {
   const options = await post("/login/options");
   const answer = await get(options);
   status.textContent = "Opening your conversations…";
-  const { location } = await post("/login/finish", answer);
-  window.location.assign(location);
+  await post("/login/finish", answer);
+  location.assign(page.dataset.next);
 }
 
 async function pressed() {

@@ -1,4 +1,5 @@
 // Moves the read mark once rows were on screen for a second in a tab that is visible and has the focus.
+import { locksOn } from "./lock.js";
 import { lastSeen } from "./scroll.js";
 
 const DWELL = 1000;
@@ -30,7 +31,9 @@ async function mark({ peer, rowId }) {
     headers: { "HX-Request": "true" },
     body: new URLSearchParams({ rowId }),
   }).catch(() => null);
-  if (!answer?.ok) marked.delete(peer);
+  if (answer?.ok) return;
+  marked.delete(peer);
+  if (answer) locksOn(answer);
 }
 
 for (const event of ["focus", "blur", "resize"]) addEventListener(event, watchReading);

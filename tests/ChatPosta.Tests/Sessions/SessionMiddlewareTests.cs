@@ -12,14 +12,51 @@ public sealed class SessionMiddlewareTests
     public static TheoryData<string> PrivatePaths => [.. Private];
 
     [Theory, MemberData(nameof(PrivatePaths))]
-    public async Task A_page_without_a_session_leads_to_sign_in(string path)
+    public async Task A_page_without_a_session_leads_to_sign_in_and_back(string path)
     {
         await using var app = await ChatApp.Start();
         using var browser = app.Browser();
 
         var answer = await browser.Open(path);
 
-        Assert.Equal((303, "/login", ""), (answer.Status, answer.Location, answer.Body));
+        Assert.Equal((303, path == "/" ? "/login" : $"/login?next={Uri.EscapeDataString(path)}", ""), (answer.Status, answer.Location, answer.Body));
+        Assert.Contains($"data-next=\"{path}\"", (await browser.Open(answer.Location)).Body, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(PrivatePaths))]
+    public async Task A_fragment_of_a_session_that_has_ended_locks_the_page(string path)
+    {
+        await using var app = await ChatApp.Start();
+        using var browser = await app.SignedInBrowser();
+        app.Time.Advance(TimeSpan.FromMinutes(30));
+
+        var answer = await browser.Fragment(path);
+
+        Assert.Equal((401, "", "1", ""), (answer.Status, answer.Header("HX-Redirect"), answer.Header("Session-Ended"), answer.Body));
+    }
+
+    [Fact]
+    public async Task Of_a_session_that_was_signed_out_it_goes_to_sign_in_also_with_the_old_cookie()
+    {
+        await using var app = await ChatApp.Start();
+        using var browser = await app.SignedInBrowser();
+        var cookie = browser.Cookies["chat"];
+        await browser.Submit("/logout");
+        browser.Cookies["chat"] = cookie;
+
+        var answer = await browser.Fragment("/sidebar");
+
+        Assert.Equal((401, "/login", ""), (answer.Status, answer.Header("HX-Redirect"), answer.Header("Session-Ended")));
+    }
+
+    [Fact]
+    public async Task A_script_can_ask_whose_session_it_is()
+    {
+        await using var app = await ChatApp.Start();
+        var member = await Member.Join(app);
+        using var browser = await member.OpenBrowser(app);
+
+        Assert.Equal(member.User.Id, (string)(await browser.Send(HttpMethod.Get, "/session", null, Browser.Fetch)).Json["user"]!);
     }
 
     [Theory, MemberData(nameof(PrivatePaths))]
@@ -129,7 +166,7 @@ public sealed class SessionMiddlewareTests
     [Theory]
     [InlineData("http://localhost:0", "chat", false)]
     [InlineData("https://chat.example", "__Host-chat", true)]
-    public async Task The_cookie_is_as_strict_as_the_address_allows(string baseUrl, string name, bool isSecure)
+    public async Task The_cookie_outlives_its_session_by_a_week_and_is_as_strict_as_the_address_allows(string baseUrl, string name, bool isSecure)
     {
         await using var app = await ChatApp.Start(config => config with { BaseUrl = new Uri(baseUrl) });
         var context = new Microsoft.AspNetCore.Http.DefaultHttpContext();
@@ -139,7 +176,7 @@ public sealed class SessionMiddlewareTests
         var cookie = context.Response.Headers.SetCookie.ToString();
         Assert.StartsWith($"{name}={new string('A', 43)}; ", cookie, StringComparison.Ordinal);
         Assert.Equal(
-            isSecure ? ["expires=Thu, 01 Jan 1970 00:00:00 GMT", "path=/", "secure", "samesite=lax", "httponly"] : ["expires=Thu, 01 Jan 1970 00:00:00 GMT", "path=/", "samesite=lax", "httponly"],
+            isSecure ? ["expires=Thu, 08 Jan 1970 00:00:00 GMT", "path=/", "secure", "samesite=lax", "httponly"] : ["expires=Thu, 08 Jan 1970 00:00:00 GMT", "path=/", "samesite=lax", "httponly"],
             cookie.Split("; ")[1..]);
     }
 
@@ -151,9 +188,9 @@ public sealed class SessionMiddlewareTests
         using var browser = new Browser(app) { Host = "chat.example" };
 
         browser.Cookies["chat"] = cookie;
-        Assert.Equal("/login", (await browser.Open("/new")).Location);
+        Assert.Equal("/login?next=%2Fnew", (await browser.Open("/new")).Location);
         browser.Cookies["__Host-chat"] = cookie;
-        Assert.NotEqual("/login", (await browser.Open("/new")).Location);
+        Assert.Equal(200, (await browser.Open("/settings/sessions")).Status);
     }
 
     private static async Task ThreeTimes(ChatApp app, Func<Task> act)

@@ -239,6 +239,18 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal((302, "/"), (answer.Status, answer.Location));
     }
 
+    [Theory]
+    [InlineData("/settings/sessions", "/settings/sessions")]
+    [InlineData("//evil.example", "/")]
+    [InlineData("https://evil.example", "/")]
+    public async Task It_leads_to_pages_of_ours_only(string next, string location)
+    {
+        var page = $"/login?next={Uri.EscapeDataString(next)}";
+
+        Assert.Equal((302, location), ((await _alice.Browser.Open(page)).Status, (await _alice.Browser.Open(page)).Location));
+        Assert.Equal(location, Rendered.Parse((await _browser.Open(page)).Body).The("#login").GetAttribute("data-next"));
+    }
+
     [Fact]
     public async Task Each_sign_in_is_in_the_audit_log()
     {
