@@ -8,6 +8,8 @@ internal static class Program
         ["reads"] = ReadsBenchmark.Run,
         ["events"] = (report, _) => EventsBenchmark.Run(report),
         ["start"] = (report, _) => StartBenchmark.Run(report),
+        ["sessions"] = (report, _) => SessionsBenchmark.Run(report),
+        ["sign-in"] = (report, _) => SignInBenchmark.Run(report),
     };
 
     internal static async Task<int> Main(string[] args)

@@ -23,6 +23,16 @@ internal sealed class DemoProcess : IAsyncDisposable
 
     public string Data => _data;
 
+    /// <summary>How long the processor has worked for it.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public DemoPerson Alice => Line.Identities.Single(identity => identity.Slug == "alice");
 
     public DemoPerson Bob => Line.Identities.Single(identity => identity.Slug == "bob");
