@@ -4,6 +4,7 @@ using ChatPosta.Accounts;
 using ChatPosta.Composer;
 using ChatPosta.Health;
 using ChatPosta.Keys;
+using ChatPosta.Limits;
 using ChatPosta.Live;
 using ChatPosta.NewConversation;
 using ChatPosta.Passkeys;
@@ -53,6 +54,7 @@ internal static class App
         services.AddSingleton(_ => SessionDatabase.Open(config.SessionDb));
         services.AddSingleton(_ => Pepper.ReadOrCreate(config.PepperFile));
         services.AddSingleton(_ => new GuardedHttp(new EgressOptions { AllowPrivate = config.AllowPrivateEgress, TrustedRoots = config.TrustedRoots }, time));
+        services.AddSingleton<RateLimits>();
         services.AddAccounts();
         services.AddPasskeys();
         services.AddSessions();
@@ -74,6 +76,7 @@ internal static class App
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseMiddleware<SessionMiddleware>();
+        app.UseMiddleware<LimitMiddleware>();
     }
 
     private static void MapFeatures(WebApplication app)

@@ -26,6 +26,9 @@ internal sealed record ChatConfig
 
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
+    /// <summary>Multiplies every limit on requests; 0 lifts them.</summary>
+    public int LimitScale { get; init; } = 1;
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     public LogFormat LogFormat { get; init; } = LogFormat.Text;
@@ -66,10 +69,13 @@ internal static class ChatSettings
     private static readonly Setting<IReadOnlyList<IPNetwork>> Trusted =
         Setting.AddressRanges("proxy.trusted", "", "Proxies whose forwarded address is believed.");
 
+    private static readonly Setting<int> LimitScale =
+        Setting.WholeNumber("limits.scale", "1", "Multiplies every limit on requests per address and user; 0 lifts them.", max: 1000);
+
     public static Posta.Hosting.Configuration.Settings All { get; } = new(
         "CHAT_POSTA",
         "/etc/chat-posta/config.toml",
-        [Listen, Db, BaseUrl, Idle, Absolute, AllowPrivate, Trusted, .. LogSettings.All]);
+        [Listen, Db, BaseUrl, Idle, Absolute, AllowPrivate, Trusted, LimitScale, .. LogSettings.All]);
 
     /// <exception cref="ConfigurationException">A setting that cannot be used; says where it stands and what to write.</exception>
     /// <param name="environment">Looks a variable up; the program's own environment when absent.</param>
@@ -85,6 +91,7 @@ internal static class ChatSettings
             SessionAbsolute = values.Get(Absolute),
             AllowPrivateEgress = values.Get(AllowPrivate),
             TrustedProxies = values.Get(Trusted),
+            LimitScale = values.Get(LimitScale),
             LogLevel = values.Get(LogSettings.Level),
             LogFormat = values.Get(LogSettings.Format),
         };

@@ -1,3 +1,4 @@
+using ChatPosta.Limits;
 using ChatPosta.Threads;
 using ChatPosta.Upstream;
 using ChatPosta.Web;
@@ -23,12 +24,21 @@ internal static class ComposerEndpoints
         [FromForm] string? message,
         [FromForm] string? key,
         PostaClient upstream,
+        RateLimits limits,
+        Caller caller,
         ThreadReader reader,
         Html html,
         HttpContext context,
         CancellationToken ct)
     {
         var sent = new ComposerModel(path.Peer, KeyFrom(key), Lines(message));
+        if (!string.IsNullOrWhiteSpace(sent.Text) && limits.Refuse(Limit.Send, caller) is { } wait)
+        {
+            context.Response.RetryAfter(wait);
+            var problem = $"That was a lot at once. Wait {Waiting.Words(wait)}, then send this again.";
+            return await Refused(sent with { Problem = problem }, StatusCodes.Status429TooManyRequests, reader, html, context, ct);
+        }
+
         if (!string.IsNullOrWhiteSpace(sent.Text) && await Refuse(upstream, sent, ct) is { } error)
             return await Refused(sent with { Problem = error.Explain() }, StatusOf(error), reader, html, context, ct);
 

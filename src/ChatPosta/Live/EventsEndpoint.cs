@@ -1,3 +1,4 @@
+using ChatPosta.Limits;
 using ChatPosta.Sessions;
 using ChatPosta.Upstream;
 using Posta.Hosting.Events;
@@ -25,7 +26,11 @@ internal static class EventsEndpoint
         if (!string.IsNullOrEmpty(peer) && !PostaUrl.TryParseInput(peer, out thread, out _)) return Results.BadRequest();
 
         using var place = limits.Take(session.User.Id, context.Connection.RemoteIpAddress);
-        if (!place.IsAcquired) return Results.StatusCode(StatusCodes.Status429TooManyRequests);
+        if (!place.IsAcquired)
+        {
+            context.Response.RetryAfter(HeartbeatInterval);
+            return Results.StatusCode(StatusCodes.Status429TooManyRequests);
+        }
 
         var request = new TabRequest(session.Id, thread, context.Request.Headers["Last-Event-ID"].ToString(), upstream.OpenEvents);
         using var tab = await live.Open(session.User.Id, request);

@@ -1,3 +1,4 @@
+using ChatPosta.Limits;
 using ChatPosta.Sessions;
 using ChatPosta.Sidebar;
 using ChatPosta.Web;
@@ -20,8 +21,15 @@ internal static class NewConversationEndpoints
         Show(new NewConversationModel(), StatusCodes.Status200OK, sidebar, html, context, ct);
 
     private static async Task<IResult> LookUp(
-        [FromForm] string? url, Session session, PeerLookup lookup, SidebarReader sidebar, Html html, HttpContext context, CancellationToken ct)
+        [FromForm] string? url, Session session, PeerLookup lookup, RateLimits limits, Caller caller, SidebarReader sidebar, Html html, HttpContext context, CancellationToken ct)
     {
+        if (limits.Refuse(Limit.LookUp, caller) is { } wait)
+        {
+            context.Response.RetryAfter(wait);
+            var refused = new NewConversationModel(url ?? "", $"That was too often. Wait {Waiting.Words(wait)}, then look it up again.");
+            return await Show(refused, StatusCodes.Status429TooManyRequests, sidebar, html, context, ct);
+        }
+
         var form = await Read(url ?? "", session, lookup, ct);
         var status = form.Peer is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
         return await Show(form, status, sidebar, html, context, ct);

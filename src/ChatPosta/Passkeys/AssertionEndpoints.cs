@@ -1,4 +1,5 @@
 using ChatPosta.Accounts;
+using ChatPosta.Limits;
 using ChatPosta.Sessions;
 using ChatPosta.Web;
 
@@ -16,14 +17,14 @@ internal static class AssertionEndpoints
 
     public static void MapAssertion(this IEndpointRouteBuilder app)
     {
-        app.MapPost("/session/assert/options", Options);
-        app.MapPost("/session/assert/finish", Finish);
+        app.MapPost("/session/assert/options", Options).RequireLimit(Limit.StepUp);
+        app.MapPost("/session/assert/finish", Finish).RequireLimit(Limit.StepUp);
     }
 
     private static async Task<IResult> Options(Session session, AssertionCeremonies ceremonies, PasskeyCeremony ceremony, HttpContext context)
     {
         var challenge = await ceremony.BeginAssert(session.User.Id, context);
-        ceremonies.Cookie.Write(context.Response, ceremonies.Store.Add(new(session.Id, challenge.State)), ceremonies.Store.Lifetime);
+        ceremonies.Cookie.Write(context.Response, ceremonies.Store.Add(new(session.Id, challenge.State), session.User.Id), ceremonies.Store.Lifetime);
         return Results.Text(challenge.Options, "application/json");
     }
 

@@ -6,26 +6,31 @@ namespace ChatPosta.Passkeys;
 
 /// <summary>
 /// What the server remembers between two steps of a passkey ceremony, by a random id that only the browser's cookie
-/// holds. Bounded in time and number; a restart forgets it, and the person starts the step again.
+/// holds. Bounded in time and number; a restart forgets it, and the person starts the step again. Anybody may begin a
+/// ceremony, so who begins many pushes out their own oldest ones and nobody else's.
 /// </summary>
-internal sealed class CeremonyStore<T>(TimeProvider time, TimeSpan lifetime, int capacity = 10_000)
+internal sealed class CeremonyStore<T>(TimeProvider time, TimeSpan lifetime, int capacity = 50_000, int perBeginner = 100)
     where T : class
 {
     private readonly ConcurrentDictionary<string, Entry> _entries = new();
-    private readonly Queue<(string Id, DateTimeOffset Until)> _oldestFirst = new();
+    private readonly LinkedList<Place> _oldestFirst = [];
+    private readonly Dictionary<string, Beginner> _byKey = [];
     private readonly Lock _gate = new();
 
     public TimeSpan Lifetime { get; } = lifetime;
 
-    public string Add(T value)
+    /// <param name="value">What is to be remembered.</param>
+    /// <param name="beginner">Whose ceremony it is: the key of their address.</param>
+    public string Add(T value, string beginner)
     {
         var id = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var now = time.GetUtcNow();
         lock (_gate)
         {
             _entries[id] = new(value, now + Lifetime);
-            _oldestFirst.Enqueue((id, now + Lifetime));
-            while (_oldestFirst.Count > capacity || _oldestFirst.Peek().Until <= now) _entries.TryRemove(_oldestFirst.Dequeue().Id, out _);
+            var by = BeginnerOf(beginner);
+            AddTo(by, _oldestFirst.AddLast(new Place(id, by, now + Lifetime)));
+            while (_oldestFirst.Count > capacity || _oldestFirst.First!.Value.Until <= now) Forget(_oldestFirst.First!);
         }
 
         return id;
@@ -43,5 +48,31 @@ internal sealed class CeremonyStore<T>(TimeProvider time, TimeSpan lifetime, int
     public T? Take(string? id) =>
         id is not null && _entries.TryRemove(id, out var entry) && entry.Until > time.GetUtcNow() ? entry.Value : null;
 
+    private void AddTo(Beginner theirs, LinkedListNode<Place> place)
+    {
+        theirs.Places.Enqueue(place);
+        if (theirs.Places.Count > perBeginner) Forget(theirs.Places.Peek());
+    }
+
+    private Beginner BeginnerOf(string key)
+    {
+        if (!_byKey.TryGetValue(key, out var beginner)) _byKey[key] = beginner = new(key, new());
+        return beginner;
+    }
+
+    /// <summary>The oldest of all is also the oldest of its beginner.</summary>
+    private void Forget(LinkedListNode<Place> place)
+    {
+        _oldestFirst.Remove(place);
+        _entries.TryRemove(place.Value.Id, out _);
+        var beginner = place.Value.By;
+        beginner.Places.Dequeue();
+        if (beginner.Places.Count == 0) _byKey.Remove(beginner.Key);
+    }
+
     private sealed record Entry(T Value, DateTimeOffset Until);
+
+    private sealed record Place(string Id, Beginner By, DateTimeOffset Until);
+
+    private sealed record Beginner(string Key, Queue<LinkedListNode<Place>> Places);
 }

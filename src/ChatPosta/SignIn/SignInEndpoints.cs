@@ -1,6 +1,8 @@
+using ChatPosta.Limits;
 using ChatPosta.Passkeys;
 using ChatPosta.Sessions;
 using ChatPosta.Web;
+using Posta.Hosting.Http;
 
 namespace ChatPosta.SignIn;
 
@@ -19,8 +21,8 @@ internal static class SignInEndpoints
     {
         var open = app.MapGroup("/login").WithMetadata(new OpenToAll());
         open.MapGet("", Show);
-        open.MapPost("/options", Options);
-        open.MapPost("/finish", Finish);
+        open.MapPost("/options", Options).RequireLimit(Limit.SignInOptions);
+        open.MapPost("/finish", Finish).RequireLimit(Limit.SignIn);
     }
 
     private static async Task<IResult> Show(string? next, HttpContext context, Html html)
@@ -32,7 +34,7 @@ internal static class SignInEndpoints
     private static async Task<IResult> Options(SignInCeremonies ceremonies, PasskeyCeremony passkeys, HttpContext context)
     {
         var challenge = await passkeys.BeginSignIn(context);
-        ceremonies.Cookie.Write(context.Response, ceremonies.Store.Add(challenge.State), ceremonies.Store.Lifetime);
+        ceremonies.Cookie.Write(context.Response, ceremonies.Store.Add(challenge.State, ClientKey.Of(context)), ceremonies.Store.Lifetime);
         return Results.Text(challenge.Options, "application/json");
     }
 

@@ -8,7 +8,7 @@ internal sealed class SignUpDrafts(CeremonyStore<SignUpDraft> store, Site site)
 {
     private readonly CeremonyCookie _cookie = new(site, "chat-sign-up");
 
-    public void Begin(HttpResponse response, SignUpDraft draft) => _cookie.Write(response, store.Add(draft), store.Lifetime);
+    public void Begin(HttpResponse response, SignUpDraft draft, string address) => _cookie.Write(response, store.Add(draft, address), store.Lifetime);
 
     /// <summary>Null before an invite was shown, and after the time for signing up has passed.</summary>
     public Found? Find(HttpRequest request) =>

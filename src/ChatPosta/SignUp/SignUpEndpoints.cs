@@ -1,8 +1,10 @@
 using ChatPosta.Accounts;
+using ChatPosta.Limits;
 using ChatPosta.Passkeys;
 using ChatPosta.Sessions;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
+using Posta.Hosting.Http;
 
 namespace ChatPosta.SignUp;
 
@@ -26,7 +28,7 @@ internal static class SignUpEndpoints
     {
         var open = app.MapGroup("/register").WithMetadata(new OpenToAll()).DisableAntiforgery();
         open.MapGet("", Show);
-        open.MapPost("/invite", TakeInvite);
+        open.MapPost("/invite", TakeInvite).RequireLimit(Limit.RedeemInvite);
         open.MapPost("/pairing", Pair);
         open.MapPost("/back", Back);
         open.MapPost("/confirm", Confirm);
@@ -46,14 +48,20 @@ internal static class SignUpEndpoints
     {
         if (await invites.FindOpen(code ?? "") is not { } invite) return await Invalid(html);
 
-        drafts.Begin(context.Response, new(invite));
+        drafts.Begin(context.Response, new(invite), ClientKey.Of(context));
         return ToStep();
     }
 
     private static async Task<IResult> Pair(
-        [FromForm] string? pairing, SignUpDrafts drafts, Pairing server, Html html, HttpContext context, CancellationToken ct)
+        [FromForm] string? pairing, SignUpDrafts drafts, Pairing server, RateLimits limits, Caller caller, Html html, HttpContext context, CancellationToken ct)
     {
         if (drafts.Find(context.Request) is not { } draft) return await Invalid(html);
+
+        if (limits.Refuse(Limit.Pairing, caller with { User = draft.Value.UserId }) is { } wait)
+        {
+            context.Response.RetryAfter(wait);
+            return await Page(html, new RegisterModel.Pairing($"That was too often. Wait {Waiting.Words(wait)}, then try again."), StatusCodes.Status429TooManyRequests);
+        }
 
         var (paired, error) = await server.Open(pairing ?? "", ct);
         if (paired is null) return await Page(html, new RegisterModel.Pairing(error), StatusCodes.Status422UnprocessableEntity);

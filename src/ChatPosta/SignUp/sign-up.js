@@ -46,7 +46,7 @@ async function pair(event) {
     }
     const answer = new DOMParser().parseFromString(await response.text(), "text/html");
     const reason = answer.querySelector("[data-error]")?.textContent;
-    if (response.status !== 422 || !reason) {
+    if (![422, 429].includes(response.status) || !reason) {
       location.assign("/register");
       return;
     }

@@ -1,4 +1,5 @@
 using ChatPosta.Accounts;
+using ChatPosta.Limits;
 using ChatPosta.Sessions;
 using ChatPosta.Upstream;
 using Posta.Hosting.Data;
@@ -16,7 +17,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Html html, UserSto
         try
         {
             await next(context);
-            if (IsEmpty(context.Response) && Problems.Of(context.Response.StatusCode) is { } problem) await Show(context, problem, context.Response.StatusCode);
+            if (IsEmpty(context.Response) && Problems.Of(context.Response.StatusCode, context.Response.RetryAfter()) is { } problem) await Show(context, problem, context.Response.StatusCode);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

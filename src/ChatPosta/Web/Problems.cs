@@ -1,3 +1,4 @@
+using ChatPosta.Limits;
 using ChatPosta.Upstream;
 
 namespace ChatPosta.Web;
@@ -20,12 +21,17 @@ internal static class Problems
     public static ProblemModel Ours { get; } =
         new("Something went wrong here", "This is our fault, and it has been noted. Try again in a moment.");
 
+    private static ProblemModel TooMany(TimeSpan wait) =>
+        new("That was too often", $"Wait {Waiting.Words(wait)}, then try again. Nothing was changed.");
+
     /// <summary>For an answer that has a status and no words; null where the status is meant for a script alone.</summary>
-    public static ProblemModel? Of(int status) => status switch
+    /// <param name="wait">How long to wait, where the answer says so.</param>
+    public static ProblemModel? Of(int status, TimeSpan? wait = null) => status switch
     {
         StatusCodes.Status404NotFound => NotFound,
         StatusCodes.Status405MethodNotAllowed => NoSuchAction,
         StatusCodes.Status413PayloadTooLarge => TooLarge,
+        StatusCodes.Status429TooManyRequests => TooMany(wait ?? TimeSpan.FromMinutes(1)),
         StatusCodes.Status400BadRequest or StatusCodes.Status415UnsupportedMediaType => BadRequest,
         _ => null,
     };

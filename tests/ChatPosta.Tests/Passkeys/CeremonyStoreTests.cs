@@ -13,7 +13,7 @@ public sealed class CeremonyStoreTests
     public void What_was_put_in_comes_out_once()
     {
         var store = Store();
-        var id = store.Add("state");
+        var id = store.Add("state", "here");
 
         Assert.Equal("state", store.Take(id));
         Assert.Null(store.Take(id));
@@ -23,7 +23,7 @@ public sealed class CeremonyStoreTests
     public async Task Of_many_that_take_it_at_once_one_gets_it()
     {
         var store = Store();
-        var id = store.Add("state");
+        var id = store.Add("state", "here");
 
         var taken = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => store.Take(id))));
 
@@ -34,7 +34,7 @@ public sealed class CeremonyStoreTests
     public void It_lasts_until_its_time()
     {
         var store = Store();
-        var id = store.Add("state");
+        var id = store.Add("state", "here");
 
         _time.Advance(Lifetime - TimeSpan.FromTicks(1));
         Assert.Equal("state", store.Find(id));
@@ -47,7 +47,7 @@ public sealed class CeremonyStoreTests
     public void Advancing_gives_no_more_time()
     {
         var store = Store();
-        var id = store.Add("first");
+        var id = store.Add("first", "here");
         _time.Advance(Lifetime - TimeSpan.FromTicks(1));
 
         Assert.True(store.Advance(id, "first", "second"));
@@ -59,7 +59,7 @@ public sealed class CeremonyStoreTests
     public void Who_saw_an_older_state_does_not_advance()
     {
         var store = Store();
-        var id = store.Add("first");
+        var id = store.Add("first", "here");
 
         Assert.True(store.Advance(id, "first", "second"));
         Assert.False(store.Advance(id, "first", "third"));
@@ -70,9 +70,21 @@ public sealed class CeremonyStoreTests
     public void Beyond_its_capacity_the_oldest_goes()
     {
         var store = new CeremonyStore<string>(_time, Lifetime, capacity: 2);
-        var ids = new[] { store.Add("1"), store.Add("2"), store.Add("3") };
+        var ids = new[] { store.Add("1", "here"), store.Add("2", "here"), store.Add("3", "there") };
 
         Assert.Equal([null, "2", "3"], ids.Select(store.Find));
+    }
+
+    [Fact]
+    public void Who_begins_many_pushes_out_their_own_and_nobody_elses()
+    {
+        var store = new CeremonyStore<string>(_time, Lifetime, capacity: 100, perBeginner: 3);
+        var mine = store.Add("mine", "alice's home");
+
+        var theirs = Enumerable.Range(0, 1000).Select(n => store.Add($"{n}", "somebody")).ToArray();
+
+        Assert.Equal("mine", store.Find(mine));
+        Assert.Equal(["997", "998", "999"], theirs.Select(store.Find).OfType<string>());
     }
 
     [Theory]

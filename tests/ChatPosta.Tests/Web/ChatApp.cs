@@ -29,6 +29,8 @@ internal sealed class ChatApp : IAsyncDisposable
             AllowPrivateEgress = true,
             TrustedRoots = PostaServer.Roots,
             LogLevel = LogLevel.None,
+            // All tests come from one address, under a clock that stands still. Those about limits set it to 1.
+            LimitScale = 0,
         });
         _app = App.Build(Config, time);
     }

@@ -1,0 +1,26 @@
+namespace ChatPosta.Limits;
+
+/// <summary>Refuses what an endpoint's limit does not allow, with 429 and the time to wait; the problem page puts it into words.</summary>
+internal sealed class LimitMiddleware(RequestDelegate next, RateLimits limits)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Limit>() is { } limit
+            && await Caller.BindAsync(context) is { } caller
+            && limits.Refuse(limit, caller) is { } wait)
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            context.Response.RetryAfter(wait);
+            return;
+        }
+
+        await next(context);
+    }
+}
+
+internal static class LimitedEndpoints
+{
+    /// <summary>Counts each request to this endpoint. Where typed text must be kept, the handler asks <see cref="RateLimits"/> itself.</summary>
+    public static TBuilder RequireLimit<TBuilder>(this TBuilder endpoint, Limit limit)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(limit);
+}
