@@ -6,6 +6,7 @@ using ChatPosta.Health;
 using ChatPosta.Keys;
 using ChatPosta.Limits;
 using ChatPosta.Live;
+using ChatPosta.Media;
 using ChatPosta.NewConversation;
 using ChatPosta.Passkeys;
 using ChatPosta.Sessions;
@@ -62,6 +63,7 @@ internal static class App
         services.AddSignIn();
         services.AddNewConversation();
         services.AddLive();
+        services.AddMedia();
     }
 
     private static void UsePipeline(WebApplication app, ChatConfig config)
@@ -94,5 +96,6 @@ internal static class App
         app.MapComposer();
         app.MapNewConversation();
         app.MapLive();
+        app.MapMedia();
     }
 }

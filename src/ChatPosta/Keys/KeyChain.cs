@@ -19,6 +19,7 @@ internal static class KeyChain
     private const string CookieIdLabel = "chat-posta session id v1";
     private const string CodeKekLabel = "chat-posta code kek v1";
     private const string SessionKeyLabel = "chat-posta session key v1";
+    private const string MediaKeyLabel = "chat-posta media key v1";
 
     /// <summary>One salt for everybody: sign-in names no user, and the PRF key differs per passkey anyway (security.md §1.4).</summary>
     public static byte[] PrfSalt { get; } = SHA256.HashData(Encoding.UTF8.GetBytes(PrfSaltLabel));
@@ -60,6 +61,9 @@ internal static class KeyChain
 
     /// <summary>Seals the data key in the session row; needs both the cookie and the pepper file.</summary>
     public static byte[] SessionKey(ReadOnlySpan<byte> cookie, ReadOnlySpan<byte> pepper) => Derive(cookie, SessionKeyLabel, pepper);
+
+    /// <summary>Signs the addresses under which we fetch pictures.</summary>
+    public static byte[] MediaKey(ReadOnlySpan<byte> pepper) => Derive(pepper, MediaKeyLabel);
 
     private static WrappedKey Wrap(ReadOnlySpan<byte> dataKey, BoxKind kind, byte[] kek, params ReadOnlySpan<string> belongsTo)
     {

@@ -1,4 +1,5 @@
 using ChatPosta.Limits;
+using ChatPosta.Media;
 using ChatPosta.Sessions;
 using ChatPosta.Sidebar;
 using ChatPosta.Web;
@@ -21,7 +22,7 @@ internal static class NewConversationEndpoints
         Show(new NewConversationModel(), StatusCodes.Status200OK, sidebar, html, context, ct);
 
     private static async Task<IResult> LookUp(
-        [FromForm] string? url, Session session, PeerLookup lookup, RateLimits limits, Caller caller, SidebarReader sidebar, Html html, HttpContext context, CancellationToken ct)
+        [FromForm] string? url, Session session, Pictures pictures, PeerLookup lookup, RateLimits limits, Caller caller, SidebarReader sidebar, Html html, HttpContext context, CancellationToken ct)
     {
         if (limits.Refuse(Limit.LookUp, caller) is { } wait)
         {
@@ -30,17 +31,17 @@ internal static class NewConversationEndpoints
             return await Show(refused, StatusCodes.Status429TooManyRequests, sidebar, html, context, ct);
         }
 
-        var form = await Read(url ?? "", session, lookup, ct);
+        var form = await Read(url ?? "", session, pictures, lookup, ct);
         var status = form.Peer is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
         return await Show(form, status, sidebar, html, context, ct);
     }
 
-    private static async Task<NewConversationModel> Read(string typed, Session session, PeerLookup lookup, CancellationToken ct)
+    private static async Task<NewConversationModel> Read(string typed, Session session, Pictures pictures, PeerLookup lookup, CancellationToken ct)
     {
         if (!PostaUrl.TryParseInput(typed, out var peer, out var rejection)) return new(typed, rejection.Explain());
         if (peer == session.User.Identity) return new(typed, "This is your own address.");
 
-        return new(typed, Peer: await lookup.Find(peer, ct));
+        return new(typed, Peer: await lookup.Find(peer, pictures, ct));
     }
 
     private static async Task<IResult> Show(
@@ -49,6 +50,6 @@ internal static class NewConversationEndpoints
         context.Response.VaryByHtmx();
         return context.Request.WantsFragment
             ? await html.Page<NewConversationFragment, NewConversationModel>(form, status)
-            : await html.Page<NewConversationPage, NewConversationPageModel>(new(await sidebar.Read(open: null, ct), form), status);
+            : await html.Page<NewConversationPage, NewConversationPageModel>(new(await sidebar.ReadWhole(ct), form), status);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using ChatPosta.Media;
 using Posta.Hosting.Egress;
 using Posta.Protocol;
 
@@ -10,13 +11,13 @@ internal sealed class PeerLookup(GuardedHttp http)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(8);
 
-    public async Task<PeerPreview> Find(PostaUrl peer, CancellationToken ct)
+    public async Task<PeerPreview> Find(PostaUrl peer, Pictures pictures, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, peer.ToUri());
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(WireFormat.MediaType));
         try
         {
-            return Read(peer, await http.Exchange(request, Limit, WireFormat.MaxBytes, ct));
+            return Read(peer, pictures, await http.Exchange(request, Limit, WireFormat.MaxBytes, ct));
         }
         catch (EgressException exception)
         {
@@ -24,13 +25,13 @@ internal sealed class PeerLookup(GuardedHttp http)
         }
     }
 
-    private static PeerPreview Read(PostaUrl peer, EgressAnswer answer)
+    private static PeerPreview Read(PostaUrl peer, Pictures pictures, EgressAnswer answer)
     {
         if (answer.Status != HttpStatusCode.OK || answer.Cut is not null || !WireFormat.IsMediaType(answer.MediaType))
             return new PeerPreview(peer) { Doubt = "There is a server at this address, but it shows no posta inbox." };
 
         return ActorDocument.TryParse(answer.Body, peer, out var document, out _)
-            ? new PeerPreview(peer, document.Name, document.About, document.Kind)
+            ? new PeerPreview(peer, document.Name, document.About, document.Kind, pictures.Avatar(document.Avatar))
             : new PeerPreview(peer) { Doubt = "The posta inbox at this address describes itself in a way that cannot be trusted." };
     }
 

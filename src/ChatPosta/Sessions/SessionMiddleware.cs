@@ -81,7 +81,7 @@ internal sealed class SessionMiddleware(RequestDelegate next, SessionStore sessi
 
     private static bool IsPage(HttpRequest request) =>
         request.IsNavigation
-        || (HttpMethods.IsGet(request.Method) && !request.WantsFragment && request.Headers["Sec-Fetch-Dest"] != "empty");
+        || (HttpMethods.IsGet(request.Method) && !request.WantsFragment && request.Headers["Sec-Fetch-Dest"].ToString() is not ("empty" or "image"));
 }
 
 /// <summary>Marks an endpoint that scripts call by themselves, so that calling it keeps no session alive.</summary>

@@ -4,11 +4,12 @@ using Posta.Protocol;
 namespace ChatPosta.Sidebar;
 
 /// <summary>Two initials on a colour that a peer keeps for ever: it hangs on the URL, not on the name.</summary>
-public sealed record AvatarModel(string Initials, string Colour)
+/// <param name="Picture">Where we serve it; "" for none. It lies over the initials, which stay where it cannot be shown.</param>
+public sealed record AvatarModel(string Initials, string Colour, string Picture = "")
 {
     private static readonly string[] Colours = ["forest", "sky", "terracotta", "gold", "moss"];
 
-    public static AvatarModel Of(PostaUrl url, string name) => new(InitialsOf(name, url.Host), ColourOf(url));
+    public static AvatarModel Of(PostaUrl url, string name, string picture = "") => new(InitialsOf(name, url.Host), ColourOf(url), picture);
 
     private static string InitialsOf(string name, string host)
     {

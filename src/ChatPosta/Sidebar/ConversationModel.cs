@@ -1,3 +1,4 @@
+using ChatPosta.Media;
 using ChatPosta.Threads;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
@@ -8,6 +9,9 @@ public sealed record ConversationModel
 {
     public required PostaUrl Peer { get; init; }
     public required string Name { get; init; }
+
+    /// <summary>Where we serve their picture; "" for none.</summary>
+    public string Picture { get; init; } = "";
     public string Preview { get; init; } = "";
     public DateTimeOffset? At { get; init; }
     public int Unread { get; init; }
@@ -18,11 +22,12 @@ public sealed record ConversationModel
     public string Badge => Unread > 99 ? "99+" : $"{Unread}";
 
     /// <summary>Nothing for a contact whose address no link could lead to.</summary>
-    public static ConversationModel? From(Contact contact, PostaUrl? open) =>
+    public static ConversationModel? From(Contact contact, PostaUrl? open, Pictures? pictures = null) =>
         !PostaUrl.TryParseInput(contact.Url, out var peer, out _) ? null : new()
         {
             Peer = peer,
             Name = contact.Name.Length > 0 ? contact.Name : peer.Host,
+            Picture = Strangers.AreShown(contact) ? pictures?.Avatar(contact.Avatar) ?? "" : "",
             Preview = contact.LastMessage is { } last ? PreviewOf(last) : "",
             At = PostaTime.TryParse(contact.LastMessageAt, out var at) ? at : null,
             Unread = contact.UnreadCount ?? 0,

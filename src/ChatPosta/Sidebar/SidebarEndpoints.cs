@@ -14,10 +14,9 @@ internal static class SidebarEndpoints
     private static async Task<IResult> Home(SidebarReader reader, Html html, HttpContext context, CancellationToken ct)
     {
         context.Response.VaryByHtmx();
-        var sidebar = await reader.Read(open: null, ct);
         return context.Request.WantsFragment
-            ? await html.Page<EmptyFragment, SidebarModel>(sidebar)
-            : await html.Page<HomePage, SidebarModel>(sidebar);
+            ? await html.Page<EmptyFragment, SidebarModel>(await reader.Read(open: null, ct))
+            : await html.Page<HomePage, SidebarModel>(await reader.ReadWhole(ct));
     }
 
     /// <summary>htmx says which page asks, so the open conversation stays marked.</summary>

@@ -1,3 +1,4 @@
+using ChatPosta.Media;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
 
@@ -12,11 +13,14 @@ public sealed record SidebarModel(PostaUrl Address, string Name, IReadOnlyList<C
     /// <summary>Whose page this is: only they unlock it.</summary>
     public string UserId { get; init; } = "";
 
+    /// <summary>Where we serve the user's own picture; "" for none.</summary>
+    public string Picture { get; init; } = "";
+
     /// <summary>Pinned first, then the newest; a conversation without messages comes last.</summary>
-    public static SidebarModel From(PostaUrl address, string name, IEnumerable<Contact> contacts, PostaUrl? open) =>
+    public static SidebarModel From(PostaUrl address, string name, IEnumerable<Contact> contacts, PostaUrl? open, Pictures? pictures = null) =>
         new(address, name, [.. contacts
             .Where(contact => contact.Status != ContactStatus.Blocked)
-            .Select(contact => ConversationModel.From(contact, open))
+            .Select(contact => ConversationModel.From(contact, open, pictures))
             .OfType<ConversationModel>()
             .OrderByDescending(row => row.Pinned)
             .ThenByDescending(row => row.At)]);

@@ -18,7 +18,7 @@ internal sealed class Pairing(GuardedHttp http)
         {
             var identity = await new PostaClient(http, uri.Origin, token).Identity(ct);
             return PostaUrl.TryParseInput(identity.Url, out var url, out _) && url.Authority == uri.Authority
-                ? (new(url, identity.Name, identity.About, uri.Origin, token), "")
+                ? (new(url, identity.Name, identity.About, identity.Avatar, uri.Origin, token), "")
                 : (null, "That server names an identity that lives elsewhere, so it can't be linked.");
         }
         catch (UpstreamException exception)

@@ -14,7 +14,7 @@ public abstract record RegisterModel(string State)
     /// <summary>Asks for the pairing link. <paramref name="Error"/> says what was wrong with the last one, "" at first.</summary>
     public sealed record Pairing(string Error = "") : RegisterModel("pairing");
 
-    public sealed record Confirm(PostaUrl Url, string Name, string About = "") : RegisterModel("confirm");
+    public sealed record Confirm(PostaUrl Url, string Name, string About = "", string Picture = "") : RegisterModel("confirm");
 
     /// <summary>Two presses: create the passkey, then prove that it gives the same key again.</summary>
     public sealed record Passkey(PostaUrl Url, string Name) : RegisterModel("passkey");

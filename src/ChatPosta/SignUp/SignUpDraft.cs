@@ -30,13 +30,13 @@ internal sealed record SignUpDraft(Invite Invite)
     public RegisterModel Step() => this switch
     {
         { Server: null } => new RegisterModel.Pairing(),
-        { IsConfirmed: false, Server: var server } => new RegisterModel.Confirm(server.Identity, server.Name, server.About),
+        { IsConfirmed: false, Server: var server } => new RegisterModel.Confirm(server.Identity, server.Name, server.About, server.Avatar.Length > 0 ? "/register/picture" : ""),
         { Server: var server } => new RegisterModel.Passkey(server.Identity, server.Name),
     };
 }
 
 /// <summary>The identity that a pairing URI opened.</summary>
-internal sealed record PairedServer(PostaUrl Identity, string Name, string About, Uri Origin, Secret Token);
+internal sealed record PairedServer(PostaUrl Identity, string Name, string About, string Avatar, Uri Origin, Secret Token);
 
 /// <param name="UnlockKey">What the authenticator gave at creation; null when it gives none before the second press.</param>
 internal sealed record NewPasskey(UserPasskeyInfo Info, byte[]? UnlockKey);

@@ -1,5 +1,6 @@
 using ChatPosta.Accounts;
 using ChatPosta.Limits;
+using ChatPosta.Media;
 using ChatPosta.Passkeys;
 using ChatPosta.Sessions;
 using ChatPosta.Web;
@@ -32,6 +33,7 @@ internal static class SignUpEndpoints
         open.MapPost("/pairing", Pair);
         open.MapPost("/back", Back);
         open.MapPost("/confirm", Confirm);
+        open.MapGet("/picture", Picture).RequireLimit(Limit.Media);
         open.MapSignUpPasskey();
     }
 
@@ -86,6 +88,12 @@ internal static class SignUpEndpoints
         if (draft.Value.Server is not null) drafts.Advance(draft, draft.Value with { IsConfirmed = true });
         return ToStep();
     }
+
+    /// <summary>Of the identity that is about to be linked; there is no user yet for whom its address could be signed.</summary>
+    private static Task<IResult> Picture(SignUpDrafts drafts, MediaProxy proxy, HttpContext context, CancellationToken ct) =>
+        drafts.Find(context.Request)?.Value is { Server: { } server, UserId: var user } && MediaSigner.UrlOf(server.Avatar) is { } url
+            ? MediaEndpoints.Pass(url, PictureKind.Avatar, user, tag: null, proxy, context, ct)
+            : Task.FromResult(Results.NotFound());
 
     /// <summary>Unknown, expired and used, and a draft that timed out: one page, one status.</summary>
     private static Task<IResult> Invalid(Html html) => Page(html, new RegisterModel.InvalidInvite(), StatusCodes.Status410Gone);

@@ -14,6 +14,13 @@ public sealed record MessageModel
     public string Id { get; init; } = "";
     public string InReplyTo { get; init; } = "";
     public Quote? Quote { get; init; }
+
+    /// <summary>The payload as a picture, where it is one that is shown.</summary>
+    public ImageModel? Image { get; init; }
+
+    /// <summary>A picture of somebody who waits for an answer: named, and not fetched.</summary>
+    public bool IsWithheld { get; init; }
+
     public Delivery? Delivery { get; init; }
     public Place Place { get; init; } = new(true, true, true);
 
@@ -22,7 +29,7 @@ public sealed record MessageModel
         var payload = Payload.Parse(message.Payload);
         var broadcast = payload is RoomPayload room ? room.Open(people.Peer) : null;
         var isOutbound = message.Direction == Direction.Outbound;
-        return new MessageModel
+        return Shown(people, new MessageModel
         {
             RowId = message.RowId,
             Id = message.Id,
@@ -32,7 +39,16 @@ public sealed record MessageModel
             Payload = broadcast is null ? payload : Payload.Parse(broadcast.Envelope.Payload),
             InReplyTo = message.InReplyTo,
             Delivery = isOutbound ? Delivery.Of(message) : null,
-        };
+        });
+    }
+
+    private static MessageModel Shown(People people, MessageModel row)
+    {
+        if (row.Payload is not LinkPayload link || !ImageModel.Is(link)) return row;
+
+        return people.IsRequest && !row.Author.IsMe
+            ? row with { IsWithheld = true }
+            : row with { Image = ImageModel.Of(link, row.Author.Name, people.Pictures) };
     }
 
     private static Author Unverified(PostaUrl sender) => new(sender, sender.Display, IsUnverified: true);

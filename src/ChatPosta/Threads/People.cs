@@ -1,19 +1,26 @@
+using ChatPosta.Media;
 using ChatPosta.Sidebar;
 using Posta.Protocol;
 
 namespace ChatPosta.Threads;
 
 /// <summary>Who a row is from. An inner author of a room's broadcast is unverified until their signature was checked.</summary>
-public sealed record Author(PostaUrl Url, string Name, bool IsMe = false, bool IsUnverified = false)
+public sealed record Author(PostaUrl Url, string Name, bool IsMe = false, bool IsUnverified = false, string Picture = "")
 {
-    public AvatarModel Avatar => AvatarModel.Of(Url, Name);
+    public AvatarModel Avatar => AvatarModel.Of(Url, Name, Picture);
 }
 
 /// <summary>The two ends of a thread.</summary>
 public sealed record People(Author Me, Author Them)
 {
+    /// <summary>What shows remote pictures; null where none are shown.</summary>
+    public Pictures? Pictures { get; init; }
+
+    /// <summary>The peer waits for an answer, and until then their pictures are not fetched.</summary>
+    public bool IsRequest { get; init; }
+
     public PostaUrl Peer => Them.Url;
 
-    public static People Of(PostaUrl me, PostaUrl peer, string peerName) =>
-        new(new Author(me, "You", IsMe: true), new Author(peer, peerName.Length > 0 ? peerName : peer.Host));
+    public static People Of(PostaUrl me, PostaUrl peer, string peerName, string picture = "") =>
+        new(new Author(me, "You", IsMe: true), new Author(peer, peerName.Length > 0 ? peerName : peer.Host, Picture: picture));
 }
