@@ -72,7 +72,9 @@ internal static class App
         var cookie = app.Services.GetRequiredService<SessionCookie>();
 
         app.UseTrustedProxies(config.TrustedProxies);
-        app.UseSecurityHeaders(PagePolicy.Headers);
+        // Not before the first request: the origin may hang on the port that the program is given.
+        var policy = new Lazy<SecurityHeaderPolicy>(() => PagePolicy.Of(site));
+        app.UseSecurityHeaders(() => policy.Value);
         app.UseKnownHosts(site.IsOurHost, StatusCodes.Status421MisdirectedRequest, PagePolicy.WrongHost);
         app.UseFetchSite(new() { CarriesSession = request => cookie.Read(request) is not null, Origin = _ => site.Origin });
         app.UseMiddleware<ProblemMiddleware>();

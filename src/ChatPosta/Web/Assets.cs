@@ -12,6 +12,9 @@ namespace ChatPosta.Web;
 /// </summary>
 internal static class Assets
 {
+    /// <summary>Where all of them lie, and nothing else.</summary>
+    public const string Folder = "/assets/";
+
     private const string Prefix = "assets/";
 
     private static readonly FrozenDictionary<string, Asset> Files = Load();

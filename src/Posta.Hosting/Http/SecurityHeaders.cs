@@ -34,9 +34,13 @@ public sealed record SecurityHeaderPolicy
 public static class SecurityHeaders
 {
     /// <summary>Adds the headers to all that comes after.</summary>
-    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, SecurityHeaderPolicy policy) => app.Use((context, next) =>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, SecurityHeaderPolicy policy) =>
+        app.UseSecurityHeaders(() => policy);
+
+    /// <summary>The same, for a policy that is known only when requests come.</summary>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, Func<SecurityHeaderPolicy> policy) => app.Use((context, next) =>
     {
-        context.Features.Set(policy);
+        context.Features.Set(policy());
         context.Response.OnStarting(static state => Apply((HttpContext)state), context);
         return next(context);
     });

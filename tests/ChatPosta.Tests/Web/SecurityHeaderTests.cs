@@ -6,13 +6,13 @@ namespace ChatPosta.Tests.Web;
 
 public sealed class SecurityHeaderTests : IAsyncLifetime
 {
-    private const string Policy =
-        "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; script-src 'self'; style-src 'self'; "
-        + "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'";
-
     private ChatApp _app = null!;
     private PostaServer _server = null!;
     private Browser _browser = null!;
+
+    private string Policy =>
+        $"default-src 'none'; base-uri 'none'; frame-ancestors 'none'; script-src {_app.Site.Origin}/assets/; style-src {_app.Site.Origin}/assets/; "
+        + $"img-src 'self' data:; font-src {_app.Site.Origin}/assets/; connect-src 'self'; form-action 'self'";
 
     public async ValueTask InitializeAsync()
     {
