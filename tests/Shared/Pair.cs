@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using ChatPosta.Accounts;
 using ChatPosta.Sessions;
 using ChatPosta.Upstream;
@@ -38,8 +40,17 @@ public sealed class Pair : IAsyncLifetime
     private WebApplication _chat = null!;
     private int _serverPort;
 
+    /// <summary>What a program must trust to reach the posta-server of any pair.</summary>
+    public static X509Certificate2Collection Roots => Authority.Roots;
+
     /// <summary>Where browsers find chat-posta.</summary>
     public Uri Url => _chat.Services.GetRequiredService<Site>().BaseUrl;
+
+    /// <summary>What browsers are to call chat-posta; port 0 takes the one that it is given.</summary>
+    public Uri BaseUrl { get; init; } = new("http://localhost:0");
+
+    /// <summary>Everybody in a test comes from one address, so the limits per address are lifted where nothing else is said.</summary>
+    public int LimitScale { get; init; }
 
     /// <summary>What the posta-server takes for the time.</summary>
     public ShiftedTime ServerTime { get; } = new();
@@ -64,7 +75,8 @@ public sealed class Pair : IAsyncLifetime
         {
             Listen = [new("localhost", 0)],
             Db = Path.Combine(_folder, "chat-posta", "state.db"),
-            BaseUrl = new Uri("http://localhost:0"),
+            BaseUrl = BaseUrl,
+            LimitScale = LimitScale,
             AllowPrivateEgress = true,
             TrustedRoots = Authority.Roots,
             LogLevel = LogLevel.Error,
@@ -168,6 +180,12 @@ public sealed class Pair : IAsyncLifetime
     public Task Write(string from, string to, params IEnumerable<string> texts) =>
         Write(from, to, texts.Select(text => new TextPayload(text)));
 
+    /// <summary>Stores a picture on the server of <paramref name="slug"/>, as another device of theirs does.</summary>
+    public async Task<Upload> Upload(string slug, byte[] picture) =>
+        JsonSerializer.Deserialize((await Send(slug, HttpMethod.Post, "uploads", picture)).Body, ClientApiJson.Default.Upload)!;
+
+    public Task SetAvatar(string slug, byte[] picture) => Send(slug, HttpMethod.Put, "identity/avatar", picture);
+
     /// <summary>All that stands in the thread on the server of <paramref name="owner"/>, newest first.</summary>
     public async Task<IReadOnlyList<Message>> Thread(string owner, string peer) =>
         await (await Device(owner)).Messages(Address(peer), before: null, limit: 200, default);
@@ -187,6 +205,14 @@ public sealed class Pair : IAsyncLifetime
     /// <summary>What another device of that identity can do.</summary>
     internal async Task<PostaClient> Device(string slug) =>
         new(_http, new Uri(Address(slug).Canonical), new Secret(await Token(slug)));
+
+    private async Task<EgressAnswer> Send(string slug, HttpMethod method, string path, byte[] picture)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(new Uri(Address(slug).Canonical), $"/api/v1/{path}")) { Content = new ByteArrayContent(picture) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await Token(slug));
+        return await _http.Exchange(request, TimeSpan.FromSeconds(30), 64 * 1024, default);
+    }
 
     private async Task<string> Token(string slug)
     {
