@@ -37,8 +37,8 @@ internal sealed class PeerLookup(GuardedHttp http)
 
     private static string Explain(EgressFailure failure) => failure switch
     {
-        EgressFailure.NameNotFound => "There is no server of this name. Is it spelt right?",
-        EgressFailure.Refused => "This address leads to a private network, where messages do not go.",
+        // One text: else a stranger could ask here for the names in our own network (security.md §3.4).
+        EgressFailure.NameNotFound or EgressFailure.Refused => "There is no public server of this name. Is it spelt right?",
         EgressFailure.Tls => "The server at this address has no valid certificate.",
         EgressFailure.Timeout => "The server at this address did not answer in time.",
         _ => "The server at this address could not be reached.",
