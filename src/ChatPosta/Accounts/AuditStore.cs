@@ -6,6 +6,8 @@ namespace ChatPosta.Accounts;
 /// <summary>Append-only: what was done to an account and when. Details name no secret and no message text.</summary>
 internal static class AuditStore
 {
+    public const string InviteCreated = "invite-created";
+    public const string InviteRevoked = "invite-revoked";
     public const string SignedUp = "signed-up";
     public const string SignedIn = "signed-in";
     public const string SignedOut = "signed-out";

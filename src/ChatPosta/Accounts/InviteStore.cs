@@ -9,10 +9,16 @@ internal sealed class InviteStore(AccountDatabase accounts, TimeProvider time)
     private const string Columns = "i.id, i.name, i.created_at, i.expires_at, i.used_at, i.recovers";
 
     /// <summary>Answers the invite and, for this one time, its code.</summary>
-    public async Task<(Invite Invite, string Code)> Create(string name, TimeSpan ttl)
+    /// <param name="byAdmin">Whether an admin did it, and not the demo: that is noted.</param>
+    public async Task<(Invite Invite, string Code)> Create(string name, TimeSpan ttl, bool byAdmin = false)
     {
         var (invite, code) = Make(name, ttl);
-        await accounts.Db.Write(db => Insert(db, invite, code));
+        await accounts.Db.Write(db =>
+        {
+            Insert(db, invite, code);
+            // Without the name: the row outlives the account that it opens.
+            if (byAdmin) AuditStore.Append(db, invite.CreatedAt, null, AuditStore.InviteCreated, $"invite {invite.Id}");
+        });
         return (invite, code);
     }
 
@@ -57,8 +63,12 @@ internal sealed class InviteStore(AccountDatabase accounts, TimeProvider time)
 
     public async Task<Revocation> Revoke(string id)
     {
-        var removed = await accounts.Db.Write(db => db.Execute(
-            "DELETE FROM invites WHERE id = @id AND used_at IS NULL", new { id }));
+        var removed = await accounts.Db.Write(db =>
+        {
+            var count = db.Execute("DELETE FROM invites WHERE id = @id AND used_at IS NULL", new { id });
+            if (count > 0) AuditStore.Append(db, time.GetUtcNow(), null, AuditStore.InviteRevoked, $"invite {id}");
+            return count;
+        });
         if (removed > 0) return Revocation.Revoked;
 
         var exists = await accounts.Db.Read(db => db.ExecuteScalar<bool>(

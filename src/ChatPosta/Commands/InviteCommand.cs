@@ -1,35 +1,28 @@
 using System.CommandLine;
 using ChatPosta.Accounts;
 using Posta.Hosting.Cli;
-using Posta.Hosting.Configuration;
 
 namespace ChatPosta.Commands;
 
 /// <summary>Works on the live database: what it does holds for the running program at once.</summary>
 internal static class InviteCommand
 {
-    private static readonly TimeSpan MaxTtl = TimeSpan.FromDays(366);
-
     public static Command Create() => new("invite", "Invite people, and see or take back invites.") { CreateInvite(), List(), Revoke() };
 
     private static Command CreateInvite()
     {
         var name = new Option<string>("--name") { Description = "Whom the invite is for.", Required = true };
-        var ttl = new Option<string>("--ttl") { Description = "How long it can be used: a number and s, m, h or d.", DefaultValueFactory = _ => "24h" };
+        var ttl = InviteLifetime.Option();
         var command = new Command("create", "Make an invite link, good for one account.") { name, ttl, Output.JsonOption() };
         command.SetAction(async (parse, _) =>
         {
             var output = Output.For(parse);
-            if (!Duration.TryParse(parse.GetRequiredValue(ttl), out var lifetime) || lifetime <= TimeSpan.Zero || lifetime > MaxTtl)
-            {
-                return output.Misused("--ttl takes a number and s, m, h or d, such as 24h; at most 366d.");
-            }
-
+            if (!InviteLifetime.TryRead(parse.GetRequiredValue(ttl), out var lifetime)) return output.Misused(InviteLifetime.Misuse);
             if (string.IsNullOrWhiteSpace(parse.GetValue(name))) return output.Misused("--name says whom the invite is for.");
 
             var config = ChatSettings.Read(parse);
             using var accounts = AccountDatabase.OpenForCommand(config.Db);
-            var (invite, code) = await new InviteStore(accounts, TimeProvider.System).Create(parse.GetRequiredValue(name).Trim(), lifetime);
+            var (invite, code) = await new InviteStore(accounts, TimeProvider.System).Create(parse.GetRequiredValue(name).Trim(), lifetime, byAdmin: true);
             var link = InviteLink.For(config.BaseUrl, code);
             output.Answer(link, new { invite.Id, invite.Name, Link = link, invite.ExpiresAt });
             return ExitCode.Ok;
@@ -51,7 +44,8 @@ internal static class InviteCommand
                 new Column<Invite>("name", invite => invite.Name),
                 new Column<Invite>("created", invite => invite.CreatedAt),
                 new Column<Invite>("expires", invite => invite.ExpiresAt),
-                new Column<Invite>("used", invite => invite.UsedAt));
+                new Column<Invite>("used", invite => invite.UsedAt),
+                new Column<Invite>("recovers", invite => invite.Recovers));
         });
         return command;
     }

@@ -9,7 +9,7 @@ internal static class UserCommand
 {
     public static Command Create() => new("user", "See who has an account; close, open or delete one.")
     {
-        List(), UserShowCommand.Create(), Disable(), Enable(), UserDeleteCommand.Create(),
+        List(), UserShowCommand.Create(), Disable(), Enable(), UserDeleteCommand.Create(), UserRecoverCommand.Create(),
     };
 
     private static Command List()

@@ -64,7 +64,7 @@ public sealed class InviteCommandTests : IDisposable
 
         var listed = await Run("invite", "list");
 
-        Assert.Matches("^ID +NAME +CREATED +EXPIRES +USED *\n[0-9a-f]{8} +Alice ", listed.Out);
+        Assert.Matches("^ID +NAME +CREATED +EXPIRES +USED +RECOVERS *\n[0-9a-f]{8} +Alice ", listed.Out);
         Assert.DoesNotContain("code", listed.Out, StringComparison.Ordinal);
     }
 
@@ -98,6 +98,20 @@ public sealed class InviteCommandTests : IDisposable
 
         Assert.Equal(1, again.Exit);
         Assert.Contains("no invite with this id", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_admin_does_with_invites_is_audited_without_the_name()
+    {
+        await Run("invite", "create", "--name", "Alice");
+        var id = (await Run("invite", "list", "--json")).Json[0].GetProperty("id").GetString()!;
+        await Run("invite", "revoke", id);
+        await Run("invite", "revoke", id);
+
+        var audit = (await Run("audit", "list", "--json")).Json.EnumerateArray();
+        Assert.Equal(
+            [("invite-revoked", $"invite {id}"), ("invite-created", $"invite {id}")],
+            audit.Select(row => (row.GetProperty("event").GetString()!, row.GetProperty("detail").GetString()!)));
     }
 
     [Fact]

@@ -112,6 +112,32 @@ public sealed class UserCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Recover_makes_a_link_for_that_account_alone()
+    {
+        var made = await _app.Cli("user", "recover", "Bob", "--ttl", "2h", "--json");
+
+        Assert.Equal((0, _bob.User.Id), (made.Exit, made.Json.GetProperty("user").GetString()));
+        var link = made.Json.GetProperty("link").GetString()!;
+        Assert.StartsWith("https://chat.example/register#code=", link, StringComparison.Ordinal);
+        Assert.Equal(_bob.User.Id, (await _app.Invites.FindOpen(link.Split("#code=")[1]))!.Recovers);
+        Assert.Contains("recovery-invited", (await _app.Cli("audit", "list", "--user", "Bob")).Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "--ttl", "recover", "Bob", "--ttl", "soon")]
+    [InlineData(1, "user enable", "recover", "Alice")]
+    public async Task Recover_refuses_what_would_open_nothing(int exit, string says, params string[] args)
+    {
+        await _app.Cli("user", "disable", "Alice");
+
+        var run = await _app.Cli(["user", .. args]);
+
+        Assert.Equal((exit, ""), (run.Exit, run.Out));
+        Assert.Contains(says, run.Error, StringComparison.Ordinal);
+        Assert.Empty(await _app.Invites.List(consumed: false));
+    }
+
+    [Fact]
     public async Task Delete_asks_first_when_nobody_can_type()
     {
         var asked = await _app.Cli("user", "delete", "Alice");
