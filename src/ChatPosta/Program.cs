@@ -16,6 +16,7 @@ internal static class Program
             UserCommand.Create(),
             SessionCommand.Create(),
             AuditCommand.Create(),
+            DoctorCommand.Create(),
             VersionCommand.Create("chat-posta", typeof(Program).Assembly),
         };
         ChatSettings.All.AddTo(root);

@@ -12,7 +12,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[] Features = ["Composer", "NewConversation", "Sidebar", "Settings", "SignIn", "SignUp", "Threads"];
 
     /// <summary>What starts and watches the program.</summary>
-    private static readonly string[] Outer = ["Commands", "Demo", "Health"];
+    private static readonly string[] Outer = ["Commands", "Demo", "Doctor", "Health"];
 
     private static readonly string Root = FindRoot();
     private static readonly Source[] All = [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*", SearchOption.AllDirectories).Select(Read).OfType<Source>()];
