@@ -91,6 +91,7 @@ internal static class App
         app.MapSignIn();
         app.MapSessions();
         app.MapAssertion();
+        app.MapSettings();
         app.MapSessionsPage();
         app.MapActivityPage();
         app.MapSidebar();

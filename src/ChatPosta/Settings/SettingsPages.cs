@@ -3,12 +3,16 @@ namespace ChatPosta.Settings;
 /// <summary>The pages of settings, as their menu names them. A page's title is its label here.</summary>
 internal static class SettingsPages
 {
+    public const string Profile = "Profile";
     public const string Sessions = "Sessions";
     public const string Activity = "Activity";
+    public const string Data = "Your data";
 
     public static IReadOnlyList<(string Path, string Label)> All { get; } =
     [
+        ("/settings", Profile),
         ("/settings/sessions", Sessions),
         ("/settings/activity", Activity),
+        ("/settings/data", Data),
     ];
 }

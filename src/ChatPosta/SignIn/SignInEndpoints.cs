@@ -9,6 +9,10 @@ namespace ChatPosta.SignIn;
 /// <summary>Sign-in with any passkey of this site (chat.md §3). Nobody is named, and every refusal reads the same.</summary>
 internal static class SignInEndpoints
 {
+    private const string Deleted =
+        "Your account here is deleted, and everything that was stored with it. Your messages are on your posta-server, as before. "
+        + "Take back the token that chat-posta had there, and remove the passkey from your device.";
+
     public static void AddSignIn(this IServiceCollection services)
     {
         services.AddSingleton<SignIn>();
@@ -25,10 +29,12 @@ internal static class SignInEndpoints
         open.MapPost("/finish", Finish).RequireLimit(Limit.SignIn);
     }
 
-    private static async Task<IResult> Show(string? next, HttpContext context, Html html)
+    private static async Task<IResult> Show(string? next, string? left, HttpContext context, Html html)
     {
         var page = NextPage.From(next);
-        return context.Features.Get<Session>() is null ? await html.Page<LoginPage, LoginModel>(new(page)) : Results.Redirect(page);
+        return context.Features.Get<Session>() is null
+            ? await html.Page<LoginPage, LoginModel>(new(page, Notice: left == "deleted" ? Deleted : ""))
+            : Results.Redirect(page);
     }
 
     private static async Task<IResult> Options(SignInCeremonies ceremonies, PasskeyCeremony passkeys, HttpContext context)

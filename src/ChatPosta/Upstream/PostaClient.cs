@@ -18,12 +18,29 @@ internal sealed class PostaClient(GuardedHttp http, Uri origin, Secret token)
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
+    /// <summary>For a picture on its way from a slow phone through us.</summary>
+    private static readonly TimeSpan UploadLimit = TimeSpan.FromMinutes(2);
+
     public static ValueTask<PostaClient?> BindAsync(HttpContext context) => ValueTask.FromResult(
         context.Features.Get<Session>() is { } session ? Of(session, context.RequestServices.GetRequiredService<GuardedHttp>()) : null);
 
     public static PostaClient Of(Session session, GuardedHttp http) => new(http, session.User.ServerOrigin, session.Token);
 
     public Task<Identity> Identity(CancellationToken ct) => Get("identity", ClientApiJson.Default.Identity, ct);
+
+    /// <summary>Null leaves a member as it is.</summary>
+    public Task<Identity> ChangeProfile(IdentityPatch patch, CancellationToken ct) =>
+        Answer(Request(HttpMethod.Patch, "identity", Json(patch, ClientApiJson.Default.IdentityPatch)), ClientApiJson.Default.Identity, ct);
+
+    /// <summary>Passes the picture on as it comes.</summary>
+    public Task SetPicture(Stream picture, string mediaType, CancellationToken ct)
+    {
+        var content = new StreamContent(picture);
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        return Exchange(Request(HttpMethod.Put, "identity/avatar", content), ct, UploadLimit);
+    }
+
+    public Task RemovePicture(CancellationToken ct) => Exchange(Request(HttpMethod.Delete, "identity/avatar"), ct);
 
     /// <summary>By last message, newest first.</summary>
     public async Task<IReadOnlyList<Contact>> Contacts(CancellationToken ct) =>
@@ -38,6 +55,10 @@ internal sealed class PostaClient(GuardedHttp http, Uri origin, Secret token)
         var path = before is null ? query : $"{query}&before={before}";
         return Present(await Get(path, ClientApiJson.Default.IReadOnlyListMessage, ct));
     }
+
+    /// <summary>Oldest first, from the first row above that one.</summary>
+    public async Task<IReadOnlyList<Message>> MessagesAfter(PostaUrl peer, long after, int limit, CancellationToken ct) => Present(await Get(
+        $"messages?peer={Uri.EscapeDataString(peer.Canonical)}&limit={limit}&after={after}", ClientApiJson.Default.IReadOnlyListMessage, ct));
 
     /// <param name="idempotencyKey">The same key with the same message is one message, however often it is sent.</param>
     public Task<SendReceipt> Send(SendRequest message, string idempotencyKey, CancellationToken ct)
@@ -86,11 +107,11 @@ internal sealed class PostaClient(GuardedHttp http, Uri origin, Secret token)
     }
 
     /// <summary>The whole answer, all within the limit: a server that stops in the middle holds nobody up.</summary>
-    private async Task<EgressAnswer> Exchange(HttpRequestMessage request, CancellationToken ct)
+    private async Task<EgressAnswer> Exchange(HttpRequestMessage request, CancellationToken ct, TimeSpan? limit = null)
     {
         using (request)
         {
-            var answer = await Reach(() => http.Exchange(request, Limit, MaxAnswer, ct));
+            var answer = await Reach(() => http.Exchange(request, limit ?? Limit, MaxAnswer, ct));
             if ((int)answer.Status is < 200 or > 299) throw new UpstreamException(UpstreamError.Of(answer.Status, Code(answer)));
 
             return answer.Cut switch
