@@ -19,7 +19,7 @@ public sealed class OwnDataTests(SignedIn signedIn) : IClassFixture<SignedIn>
         var inspection = new Inspection(alice, screen);
 
         await alice.Open("settings");
-        await Expect(alice.Page.GetByLabel("Name")).ToBeVisibleAsync();
+        await Expect(alice.Page.Locator("#name")).ToHaveValueAsync("Alice");
         await inspection.Look("profile");
         await alice.Page.GetByLabel("About").FillAsync(new string('x', 5000));
         await alice.Press("Save");
@@ -78,8 +78,10 @@ public sealed class OwnDataTests(SignedIn signedIn) : IClassFixture<SignedIn>
         var download = await alice.Page.RunAndWaitForDownloadAsync(() => alice.Page.GetByRole(AriaRole.Link, new() { Name = "Save to read" }).ClickAsync());
 
         Assert.EndsWith(".html", download.SuggestedFilename, StringComparison.Ordinal);
+        var saved = Path.Combine(Repository.Screenshots, "export-to-read.html");
+        await download.SaveAsAsync(saved);
         await using var reader = await Person.At(signedIn.Chromium, _pair.Url);
-        await reader.Page.GotoAsync($"file://{await download.PathAsync()}");
+        await reader.Page.GotoAsync($"file://{saved}");
         await Expect(reader.Page.GetByText("For the archive: <b>not bold</b>")).ToBeVisibleAsync();
         await Expect(reader.Page.Locator(".end")).ToContainTextAsync("complete");
         await reader.Photograph("export-to-read");

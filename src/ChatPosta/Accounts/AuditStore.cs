@@ -19,6 +19,7 @@ internal static class AuditStore
     public const string UserEnabled = "user-enabled";
     public const string UserDeleted = "user-deleted";
     public const string SessionRevoked = "session-revoked";
+    public const string Exported = "exported";
     public const string RecoveryInvited = "recovery-invited";
 
     /// <summary>Nothing is noted of an account that is gone: a request that was under way must not leave its trace.</summary>

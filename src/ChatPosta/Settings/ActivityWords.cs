@@ -13,6 +13,7 @@ internal static class ActivityWords
         AuditStore.Asserted => "You showed your passkey once more",
         AuditStore.AssertionRefused => "A passkey was shown that is not one of yours",
         AuditStore.SessionsEnded => entry.Detail == "1" ? "You ended another session" : $"You ended {entry.Detail} other sessions",
+        AuditStore.Exported => "You saved your conversations to a file",
         AuditStore.LinkRefused => "Your posta-server refused this chat-posta’s token",
         AuditStore.SessionRevoked => "Your admin ended a session of yours",
         AuditStore.UserDisabled => "Your admin closed this account for the time being",

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Encodings.Web;
+using ChatPosta.Sessions;
 using ChatPosta.Web;
 using Posta.Protocol;
 
@@ -14,16 +15,16 @@ internal static class ExportEndpoints
         app.MapGet("/settings/export/html", Readable);
     }
 
-    private static async Task<IResult> Json(Exporter exporter, TimeProvider time, HttpResponse response, CancellationToken ct)
+    private static async Task<IResult> Json(Exporter exporter, ClientPlace place, TimeProvider time, HttpResponse response, CancellationToken ct)
     {
-        var index = await exporter.Begin(ct);
+        var index = await exporter.Begin(place, ct);
         return await Send(new JsonExport(exporter, index, time).Write, "application/json", FileName(index.Address, time, "json"), response, ct);
     }
 
     private static async Task<IResult> Readable(
-        Exporter exporter, Html html, HtmlEncoder encoder, TimeProvider time, HttpResponse response, CancellationToken ct)
+        Exporter exporter, ClientPlace place, Html html, HtmlEncoder encoder, TimeProvider time, HttpResponse response, CancellationToken ct)
     {
-        var index = await exporter.Begin(ct);
+        var index = await exporter.Begin(place, ct);
         return await Send(new HtmlExport(exporter, index, html, encoder, time).Write, "text/html; charset=utf-8", FileName(index.Address, time, "html"), response, ct);
     }
 

@@ -1,3 +1,4 @@
+using ChatPosta.Accounts;
 using ChatPosta.Sessions;
 using ChatPosta.Upstream;
 using Posta.Protocol;
@@ -9,20 +10,24 @@ namespace ChatPosta.Settings;
 /// Fetches all of the user's conversations from the posta-server, oldest message first and a page at a time, so that the
 /// longest of them needs no more memory here than the shortest. Bound to one request.
 /// </summary>
-internal sealed class Exporter(Session session, PostaClient upstream)
+internal sealed class Exporter(Session session, PostaClient upstream, UserStore users)
 {
     private const int PageSize = 200;
     private const string Repeated = "Your posta-server gave the same messages again instead of the next ones. Tell whoever runs it.";
     private const string SignedOut = "Your session ended while this was being written. Sign in and export again.";
 
     public static async ValueTask<Exporter?> BindAsync(HttpContext context) =>
-        await Session.BindAsync(context) is { } session && await PostaClient.BindAsync(context) is { } upstream ? new(session, upstream) : null;
+        await Session.BindAsync(context) is { } session && await PostaClient.BindAsync(context) is { } upstream
+            ? new(session, upstream, context.RequestServices.GetRequiredService<UserStore>())
+            : null;
 
     /// <summary>Who the user is and with whom they write. Asked before the first byte goes out, so that a server that is away is said on a page.</summary>
-    public async Task<ExportIndex> Begin(CancellationToken ct)
+    public async Task<ExportIndex> Begin(ClientPlace place, CancellationToken ct)
     {
-        var identity = await upstream.Identity(ct);
-        return new(session.User.Identity, identity, await upstream.Contacts(ct));
+        var index = new ExportIndex(session.User.Identity, await upstream.Identity(ct), await upstream.Contacts(ct));
+        // Whoever takes everything along leaves a line that its owner reads.
+        await users.Audit(session.User.Id, AuditStore.Exported, network: place.Network);
+        return index;
     }
 
     /// <summary>Gives each page of a conversation to <paramref name="write"/>. Answers why it stopped before the end, or "".</summary>

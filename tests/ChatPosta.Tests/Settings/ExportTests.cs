@@ -116,6 +116,14 @@ public sealed class ExportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_takes_everything_along_leaves_a_line_for_the_owner()
+    {
+        await _browser.Open("/settings/export/html");
+
+        Assert.Contains("You saved your conversations to a file", (await _browser.Open("/settings/activity")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task When_the_server_is_away_from_the_start_a_page_says_so_instead()
     {
         _server.Say(503);
@@ -185,5 +193,5 @@ public sealed class ExportTests : IAsyncLifetime
     private string Row(int rowId) =>
         $$"""{"rowId":{{rowId}},"id":"m{{rowId}}","direction":"{{(rowId % 2 == 0 ? "inbound" : "outbound")}}","sentAt":"2026-01-01T00:00:00Z","receivedAt":"2026-01-01T00:00:01Z","payload":{{_payload}}}""";
 
-    private static IEnumerable<JsonElement> Conversations(JsonElement export) => export.GetProperty("conversations").EnumerateArray();
+    private static JsonElement.ArrayEnumerator Conversations(JsonElement export) => export.GetProperty("conversations").EnumerateArray();
 }
