@@ -18,8 +18,10 @@ internal static class ActivityWords
         AuditStore.SessionRevoked => "Your admin ended a session of yours",
         AuditStore.UserDisabled => "Your admin closed this account for the time being",
         AuditStore.UserEnabled => "Your admin opened this account again",
-        // Nobody is left who could read it.
+        // Nobody is left who could read it, and an invite is nobody's yet.
         AuditStore.UserDeleted => "This account was deleted",
+        AuditStore.InviteCreated => "An invite was made",
+        AuditStore.InviteRevoked => "An invite was taken back",
         AuditStore.RecoveryInvited => "Your admin made a link by which this account can get a new passkey",
         var other => other,
     };

@@ -30,15 +30,17 @@ internal static class DataEndpoints
         SessionCookie cookies,
         LiveHub live,
         Html html,
-        HttpResponse response)
+        HttpContext context)
     {
         if (!IsConfirmed(confirm, session.User.Identity))
             return await Page(html, stored, "That isn't your address, so nothing was deleted.", StatusCodes.Status422UnprocessableEntity);
 
         await deletion.Delete(session.User.Id);
+        await sessions.SignOut(session, cookies.Read(context.Request)!);
+        live.EndSession(session.Id);
         foreach (var id in await sessions.Reconcile()) live.EndSession(id);
-        cookies.Clear(response);
-        response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+        cookies.Clear(context.Response);
+        context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
         return new SeeOther("/login?left=deleted");
     }
 
