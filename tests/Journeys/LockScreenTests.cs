@@ -103,7 +103,10 @@ public sealed class LockScreenTests(Chromium chromium, Pair pair) : IClassFixtur
         await alice.Context.ClearCookiesAsync();
         await alice.Context.AddCookiesAsync((await bob.Context.CookiesAsync()).Select(cookie => new Cookie
         {
-            Name = cookie.Name, Value = cookie.Value, Domain = cookie.Domain, Path = cookie.Path,
+            Name = cookie.Name,
+            Value = cookie.Value,
+            Domain = cookie.Domain,
+            Path = cookie.Path,
         }));
         await (await alice.OpenTab()).Open("");
 
