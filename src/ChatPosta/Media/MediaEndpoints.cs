@@ -28,7 +28,10 @@ internal static class MediaEndpoints
 
         var tag = new EntityTagHeaderValue($"\"{signature}\"");
         if (picture.IsSettled && context.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false)))
+        {
+            Describe(context.Response, picture, tag);
             return Results.StatusCode(StatusCodes.Status304NotModified);
+        }
 
         return await Pass(url, picture, session.User.Id, tag, proxy, context, ct);
     }
@@ -56,10 +59,15 @@ internal static class MediaEndpoints
         Stream Begin(string mediaType)
         {
             context.Response.ContentType = mediaType;
-            var headers = context.Response.GetTypedHeaders();
-            headers.ETag = tag;
-            headers.CacheControl = new() { Private = true, MaxAge = kind.Fresh, Extensions = { new("immutable") } };
+            Describe(context.Response, kind, tag);
             return context.Response.Body;
         }
+    }
+
+    private static void Describe(HttpResponse response, PictureKind kind, EntityTagHeaderValue? tag)
+    {
+        var headers = response.GetTypedHeaders();
+        headers.ETag = tag;
+        headers.CacheControl = new() { Private = true, MaxAge = kind.Fresh, Extensions = { new("immutable") } };
     }
 }
