@@ -8,14 +8,12 @@ function broken(picture) {
   picture.replaceWith(placeholder);
 }
 
-const isBroken = (picture) => picture.complete && picture.naturalWidth === 0 && picture.currentSrc !== "";
-
 /** Errors do not bubble, but they are caught on their way down. */
 document.addEventListener("error", ({ target }) => {
   if (target instanceof HTMLImageElement && "picture" in target.dataset) broken(target);
 }, true);
 
-// Those that failed before this script was there.
+// One that failed before this script was there is asked for again. For one that was not wanted yet that changes nothing.
 for (const picture of document.querySelectorAll("img[data-picture]")) {
-  if (isBroken(picture) && picture.loading !== "lazy") broken(picture);
+  if (picture.complete && picture.naturalWidth === 0) picture.src = picture.getAttribute("src");
 }
