@@ -1,4 +1,5 @@
 using ChatPosta.Media;
+using Posta.Testing;
 
 namespace ChatPosta.Tests.Media;
 
