@@ -26,6 +26,15 @@ export async function forget(rpId, credentialId) {
   }
 }
 
+/** Tells the browser which passkeys the account still has; what else it keeps of that user it may hide. */
+export async function keepOnly(rpId, userId, allAcceptedCredentialIds) {
+  try {
+    await window.PublicKeyCredential?.signalAllAcceptedCredentials?.({ rpId, userId, allAcceptedCredentialIds });
+  } catch {
+    // As above.
+  }
+}
+
 /** In the person's words why navigator.credentials threw. */
 export function explain(error) {
   switch (error?.name) {
@@ -71,7 +80,8 @@ async function answerOf(credential, rpId) {
   return { credential: json, unlockKey: prf ? await unlockKey(prf, rpId) : null };
 }
 
-async function unlockKey(prf, rpId) {
+/** tests/vectors/keys.json holds it still. */
+export async function unlockKey(prf, rpId) {
   const material = await crypto.subtle.importKey("raw", prf, "HKDF", false, ["deriveBits"]);
   const info = new TextEncoder().encode(label + rpId);
   const bits = await crypto.subtle.deriveBits({ name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info }, material, 256);
