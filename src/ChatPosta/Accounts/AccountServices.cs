@@ -1,3 +1,5 @@
+using ChatPosta.Keys;
+
 namespace ChatPosta.Accounts;
 
 internal static class AccountServices
@@ -8,5 +10,6 @@ internal static class AccountServices
         services.AddSingleton<UserStore>();
         services.AddSingleton<AccountDeletion>();
         services.AddHostedService<AuditSweeper>();
+        services.AddSingleton<UnlockCodeStore>();
     }
 }

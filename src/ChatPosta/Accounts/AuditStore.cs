@@ -21,6 +21,15 @@ internal static class AuditStore
     public const string SessionRevoked = "session-revoked";
     public const string Exported = "exported";
     public const string RecoveryInvited = "recovery-invited";
+    public const string SignInRefused = "sign-in-refused";
+    public const string PasskeyAdded = "passkey-added";
+    public const string PasskeyRenamed = "passkey-renamed";
+    public const string PasskeyRemoved = "passkey-removed";
+    public const string UnlockCodeMade = "unlock-code-made";
+    public const string UnlockCodeReplaced = "unlock-code-replaced";
+    public const string UnlockCodeRemoved = "unlock-code-removed";
+    public const string UnlockCodeAsked = "unlock-code-asked";
+    public const string UnlockCodeRefused = "unlock-code-refused";
 
     /// <summary>Nothing is noted of an account that is gone: a request that was under way must not leave its trace.</summary>
     /// <param name="userId">Null for what concerns no account that exists.</param>

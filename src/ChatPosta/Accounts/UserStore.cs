@@ -1,3 +1,4 @@
+using ChatPosta.Keys;
 using ChatPosta.Passkeys;
 using Dapper;
 using Posta.Protocol;
@@ -13,7 +14,8 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
         """;
 
     /// <summary>Opens the account in one transaction. False, and nothing is written, when invite or passkey were taken meanwhile.</summary>
-    public Task<bool> Create(User user, ServerLink link, Passkey passkey, string inviteId) => accounts.Db.Write(db =>
+    /// <param name="code">The data key under the unlock code, for an account whose passkey is weak.</param>
+    public Task<bool> Create(User user, ServerLink link, Passkey passkey, string inviteId, WrappedKey? code = null, string network = "") => accounts.Db.Write(db =>
     {
         var now = time.GetUtcNow();
         if (PasskeyStore.Exists(db, passkey.CredentialId) || !InviteStore.Take(db, inviteId, user.Id, now)) return false;
@@ -29,7 +31,8 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
             """,
             new { link.Id, UserId = user.Id, Identity = user.Identity.Canonical, Origin = user.ServerOrigin.AbsoluteUri, link.SealedToken, at });
         PasskeyStore.Insert(db, passkey, now);
-        AuditStore.Append(db, now, user.Id, AuditStore.SignedUp, $"invite {inviteId}");
+        if (code is not null) UnlockCodeStore.Put(db, user.Id, code, now);
+        AuditStore.Append(db, now, user.Id, AuditStore.SignedUp, $"invite {inviteId}", network);
         return true;
     });
 
@@ -38,6 +41,9 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
         var row = await accounts.Db.Read(db => db.QuerySingleOrDefault<Row>($"{Select} WHERE u.id = @userId", new { userId }));
         return row?.ToAccount();
     }
+
+    public Task<bool> HasPasskey(string userId, string credentialId) => accounts.Db.Read(db => db.ExecuteScalar<bool>(
+        "SELECT EXISTS (SELECT 1 FROM passkeys WHERE credential_id = @credentialId AND user_id = @userId)", new { userId, credentialId }));
 
     public async Task<IReadOnlyList<User>> List()
     {
@@ -76,7 +82,7 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
     public Task Seen(string userId) => accounts.Db.Write(db => db.Execute(
         "UPDATE users SET last_seen_at = @at WHERE id = @userId", new { userId, at = SqlTime.Text(time.GetUtcNow()) }));
 
-    public Task Audit(string userId, string @event, string detail = "", string network = "") =>
+    public Task Audit(string? userId, string @event, string detail = "", string network = "") =>
         accounts.Db.Write(db => AuditStore.Append(db, time.GetUtcNow(), userId, @event, detail, network));
 
     /// <summary>What happened to the account, newest first; with <paramref name="before"/> what came before that entry.</summary>

@@ -178,7 +178,10 @@ internal sealed class SessionStore(SessionDatabase sessions, UserStore users, Pe
     private async Task<OpenCookie?> Unlock(string id, byte[] cookie)
     {
         if (await sessions.Db.Read(db => SessionRowStore.Find(db, id)) is not { } session) return null;
-        if (await users.Find(session.UserId) is not { User.IsDisabled: false } account || Open(session, cookie, account) is not { } opened)
+        // A passkey is removed first and its sessions end then: if the program ended in between, they end here.
+        if (await users.Find(session.UserId) is not { User.IsDisabled: false } account
+            || !await users.HasPasskey(session.UserId, session.CredentialId)
+            || Open(session, cookie, account) is not { } opened)
         {
             await End(session.Id);
             return null;

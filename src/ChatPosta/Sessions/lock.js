@@ -78,9 +78,16 @@ async function pressed() {
   button.disabled = true;
   say("Waiting for your passkey…");
   try {
-    await post("/login/finish", await get(await post("/login/options")));
-    announce();
-    await look();
+    const { location: next } = await post("/login/finish", await get(await post("/login/options")));
+    if (next === "/") {
+      announce();
+      await look();
+    } else {
+      // The passkey needs the unlock code beside it. That page announces itself to this one.
+      find("[data-code]").hidden = false;
+      find("[data-code] a").href = next;
+      find("[data-code] a").focus();
+    }
   } catch (failure) {
     show("answered" in failure ? failure.message : explain(failure));
   }
