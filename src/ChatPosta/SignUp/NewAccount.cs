@@ -1,24 +1,24 @@
-using System.Security.Cryptography;
 using ChatPosta.Accounts;
 using ChatPosta.Keys;
 using ChatPosta.Passkeys;
-using Microsoft.AspNetCore.Identity;
+using ChatPosta.Sessions;
 
 namespace ChatPosta.SignUp;
 
-/// <summary>Seals the token under a new data key, the data key under the passkey, and opens the account in one transaction.</summary>
+/// <summary>Seals the token under a new data key, the data key under passkey or unlock code, and opens the account in one transaction.</summary>
 internal sealed class NewAccount(UserStore users, TimeProvider time)
 {
     /// <summary>The account's data key, or null when the invite was taken or ran out meanwhile; then nothing was written.</summary>
-    public async Task<byte[]?> Open(
-        SignUpDraft draft, PairedServer server, UserPasskeyInfo confirmed, byte[] unlockKey)
+    public async Task<byte[]?> Open(SignUpDraft draft, PairedServer server, EnrolmentStep.Confirmed confirmed, ClientPlace place)
     {
+        if (confirmed.UnlockKey is null && draft.Code is null) return null;
+
         var now = time.GetUtcNow();
         var user = new User(draft.UserId, draft.Invite.Name, server.Identity, server.Origin, IsLinked: true, now, now);
         var dataKey = KeyChain.NewDataKey();
-        var wrapped = KeyChain.Wrap(dataKey, unlockKey, user.Id, PasskeyId.Text(confirmed.CredentialId));
-        CryptographicOperations.ZeroMemory(unlockKey);
         var link = ServerLink.Seal(server.Token, dataKey, user);
-        return await users.Create(user, link, new Passkey(user.Id, confirmed, wrapped), draft.Invite.Id) ? dataKey : null;
+        var code = confirmed.UnlockKey is null ? KeyChain.Wrap(dataKey, draft.Code!, user.Id) : null;
+        var passkey = Passkey.Seal(user.Id, confirmed, dataKey, place.Device);
+        return await users.Create(user, link, passkey, draft.Invite.Id, code, place.Network) ? dataKey : null;
     }
 }

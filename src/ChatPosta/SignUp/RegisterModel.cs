@@ -1,3 +1,5 @@
+using ChatPosta.Keys;
+using ChatPosta.Passkeys;
 using Posta.Protocol;
 
 namespace ChatPosta.SignUp;
@@ -18,4 +20,10 @@ public abstract record RegisterModel(string State)
 
     /// <summary>Two presses: create the passkey, then prove that it gives the same key again.</summary>
     public sealed record Passkey(PostaUrl Url, string Name) : RegisterModel("passkey");
+
+    /// <summary>The passkey just made opens nothing by itself: another one, or an unlock code beside it?</summary>
+    public sealed record Weak(WeakPasskeyModel Made) : RegisterModel("weak");
+
+    /// <summary>Shows the code, before the account is opened with it.</summary>
+    public sealed record Code(UnlockCodeSheetModel Sheet, WeakPasskeyModel Made) : RegisterModel("code");
 }

@@ -1,5 +1,6 @@
 using ChatPosta.Accounts;
-using Microsoft.AspNetCore.Identity;
+using ChatPosta.Keys;
+using ChatPosta.Passkeys;
 using Posta.Hosting.Logging;
 using Posta.Protocol;
 
@@ -19,24 +20,20 @@ internal sealed record SignUpDraft(Invite Invite)
     /// <summary>The person said: yes, this is me.</summary>
     public bool IsConfirmed { get; init; }
 
-    /// <summary>Challenge of the first press, until it is answered.</summary>
-    public string? CreateState { get; init; }
+    /// <summary>What will open the account beside a weak passkey; null unless the person goes on with one.</summary>
+    public UnlockCode? Code { get; init; }
 
-    public NewPasskey? Passkey { get; init; }
-
-    /// <summary>Challenge of the second press, until it is answered.</summary>
-    public string? ConfirmState { get; init; }
-
-    public RegisterModel Step() => this switch
+    /// <param name="weak">A passkey that opens nothing by itself and waits for the person's decision.</param>
+    public RegisterModel Step(WeakPasskeyModel? weak = null) => this switch
     {
         { Server: null } => new RegisterModel.Pairing(),
         { IsConfirmed: false, Server: var server } => new RegisterModel.Confirm(server.Identity, server.Name, server.About, server.Avatar.Length > 0 ? "/register/picture" : ""),
+        { Code: { } code, Server: var server } when weak is not null =>
+            new RegisterModel.Code(new(code.Reveal(), $"{server.Identity.Display} at {weak.RpId}"), weak),
+        _ when weak is not null => new RegisterModel.Weak(weak),
         { Server: var server } => new RegisterModel.Passkey(server.Identity, server.Name),
     };
 }
 
 /// <summary>The identity that a pairing URI opened.</summary>
 internal sealed record PairedServer(PostaUrl Identity, string Name, string About, string Avatar, Uri Origin, Secret Token);
-
-/// <param name="UnlockKey">What the authenticator gave at creation; null when it gives none before the second press.</param>
-internal sealed record NewPasskey(UserPasskeyInfo Info, byte[]? UnlockKey);

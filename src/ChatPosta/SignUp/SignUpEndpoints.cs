@@ -38,11 +38,13 @@ internal static class SignUpEndpoints
     }
 
     /// <summary>A code in the query would stay in logs and histories, so it is moved to the fragment first.</summary>
-    private static async Task<IResult> Show(string? code, SignUpDrafts drafts, Html html, HttpContext context)
+    private static async Task<IResult> Show(string? code, SignUpDrafts drafts, Enrolments enrolments, Html html, HttpContext context)
     {
         if (!string.IsNullOrEmpty(code)) return Results.Redirect($"/register#code={Uri.EscapeDataString(code)}");
 
-        return await Page(html, drafts.Find(context.Request)?.Value.Step() ?? new RegisterModel.Opening());
+        return drafts.Find(context.Request) is { Value: var draft }
+            ? await Page(html, draft.Step(enrolments.FindWeak(draft.UserId, context.Request)))
+            : await Page(html, new RegisterModel.Opening());
     }
 
     private static async Task<IResult> TakeInvite(

@@ -1,88 +1,101 @@
-using System.Security.Cryptography;
+using ChatPosta.Keys;
 using ChatPosta.Passkeys;
 using ChatPosta.Sessions;
+using ChatPosta.Web;
 
 namespace ChatPosta.SignUp;
 
 /// <summary>
-/// The passkey step (security.md §1.5): create, then a second press that asks the new passkey again. Only a key that
-/// came back the same is used to seal anything; until then invite and account are untouched.
+/// The passkey step. Until it has come to its end, invite and account are untouched; a passkey that opens nothing by itself
+/// (security.md §2.4) leaves the choice between another one and an unlock code.
 /// </summary>
 internal static class SignUpPasskey
 {
-    private const string NoPrf =
-        "This passkey can't unlock your account: its provider lacks the PRF extension. Your invite is still good. "
-        + "Try Chrome or Edge with Google Password Manager, Safari 18.4 or newer with iCloud Keychain, or a security key such as a YubiKey 5.";
-
-    private const string Unstable =
-        "This passkey gave two different keys, so it can't be trusted with your account. Your invite is still good; try another passkey provider.";
-
     public static void MapSignUpPasskey(this IEndpointRouteBuilder app)
     {
         app.MapPost("/passkey/options", Begin);
         app.MapPost("/passkey/created", Created);
+        app.MapPost("/passkey/another", Another);
+        app.MapPost("/passkey/code", WithCode);
+        app.MapPost("/passkey/again", Again);
         app.MapPost("/passkey/confirmed", Confirmed);
     }
 
-    private static async Task<IResult> Begin(SignUpDrafts drafts, PasskeyCeremony ceremony, HttpContext context)
+    private static async Task<IResult> Begin(SignUpDrafts drafts, Enrolments enrolments, HttpContext context)
     {
-        if (drafts.Find(context.Request) is not { Value: { IsConfirmed: true, Server: { } server } } draft) return StartAgain();
+        if (drafts.Find(context.Request) is not { Value: { IsConfirmed: true, Server: { } server } draft }) return StartAgain();
 
         var name = server.Name.Length > 0 ? server.Name : server.Identity.Display;
-        var challenge = await ceremony.BeginCreate(draft.Value.UserId, server.Identity.Display, name, context);
-        return drafts.Advance(draft, draft.Value with { CreateState = challenge.State, Passkey = null, ConfirmState = null })
-            ? Results.Text(challenge.Options, "application/json")
-            : StartAgain();
+        return Options(await enrolments.Begin(draft.UserId, server.Identity.Display, name, context));
     }
 
-    private static async Task<IResult> Created(PasskeyAnswer answer, SignUpDrafts drafts, PasskeyCeremony ceremony, HttpContext context)
+    private static async Task<IResult> Created(PasskeyAnswer answer, SignUpDrafts drafts, Enrolments enrolments, HttpContext context) =>
+        drafts.Find(context.Request) is { Value: { IsConfirmed: true } draft }
+            ? Next(await enrolments.Created(draft.UserId, answer, context))
+            : StartAgain();
+
+    /// <summary>The person would rather use another passkey than an unlock code.</summary>
+    private static SeeOther Another(SignUpDrafts drafts, Enrolments enrolments, HttpContext context)
     {
-        if (drafts.Find(context.Request) is not { Value.CreateState: { } state } draft) return StartAgain();
+        if (drafts.Find(context.Request) is { } draft)
+        {
+            enrolments.GiveUp(draft.Value.UserId, context);
+            drafts.Advance(draft, draft.Value with { Code = null });
+        }
 
-        // A challenge is answered once: the draft loses it before the answer is looked at.
-        var spent = draft.Value with { CreateState = null };
-        if (!drafts.Advance(draft, spent)) return StartAgain();
-        if (await ceremony.FinishCreate(answer.CredentialJson, state, context) is not { } made) return Refuse("The passkey couldn't be checked. Try again.");
-
-        var unlockKey = answer.UnlockKeyBytes();
-        if (unlockKey is null && !answer.PrfEnabled) return Refuse(NoPrf);
-
-        var challenge = await ceremony.BeginConfirm(spent.UserId, made, context);
-        return drafts.Advance(draft with { Value = spent }, spent with { Passkey = new(made, unlockKey), ConfirmState = challenge.State })
-            ? Results.Text(challenge.Options, "application/json")
-            : StartAgain();
+        return new SeeOther("/register");
     }
+
+    /// <summary>The code is shown before the account exists: whoever loses it here has lost nothing.</summary>
+    private static SeeOther WithCode(SignUpDrafts drafts, Enrolments enrolments, HttpContext context)
+    {
+        if (drafts.Find(context.Request) is { Value.Code: null } draft && enrolments.FindWeak(draft.Value.UserId, context.Request) is not null)
+            drafts.Advance(draft, draft.Value with { Code = UnlockCode.Generate() });
+        return new SeeOther("/register");
+    }
+
+    /// <summary>The code is written down: the weak passkey is asked once more.</summary>
+    private static async Task<IResult> Again(SignUpDrafts drafts, Enrolments enrolments, HttpContext context) =>
+        drafts.Find(context.Request) is { Value: { Code: not null } draft }
+            ? Next(await enrolments.GoOn(draft.UserId, context))
+            : StartAgain();
 
     private static async Task<IResult> Confirmed(
         PasskeyAnswer answer,
         SignUpDrafts drafts,
-        PasskeyCeremony ceremony,
+        Enrolments enrolments,
         PasskeyStore passkeys,
         NewAccount accounts,
         SignIn.SignIn signIn,
         ClientPlace place,
         HttpContext context)
     {
-        if (drafts.Find(context.Request) is not { Value: { ConfirmState: { } state, Passkey: { } passkey, Server: { } server } } draft)
+        if (drafts.Find(context.Request) is not { Value: { IsConfirmed: true, Server: { } server } value } draft)
             return await IsOpened(answer, passkeys) ? GoOn("/login") : StartAgain();
 
-        var spent = draft.Value with { ConfirmState = null };
-        if (!drafts.Advance(draft, spent)) return StartAgain();
+        var step = await enrolments.Confirmed(value.UserId, answer, context);
+        if (step is EnrolmentStep.NotAsked && await IsOpened(answer, passkeys)) return GoOn("/login");
+        if (step is not EnrolmentStep.Confirmed confirmed) return Next(step);
+        if (await accounts.Open(value, server, confirmed, place) is not { } dataKey) return StartAgain();
 
-        var confirmed = await ceremony.FinishConfirm(spent.UserId, passkey.Info, answer.CredentialJson, state, context);
-        if (confirmed is null) return Refuse("The passkey couldn't be checked. Try again.");
-        if (answer.UnlockKeyBytes() is not { } unlockKey) return Refuse(NoPrf);
-        if (passkey.UnlockKey is { } first && !CryptographicOperations.FixedTimeEquals(first, unlockKey)) return Refuse(Unstable);
-        if (await accounts.Open(spent, server, confirmed.Value.Info, unlockKey) is not { } dataKey) return StartAgain();
-
-        await signIn.Start(spent.UserId, dataKey, PasskeyId.Text(passkey.Info.CredentialId), place, context.Response);
+        await signIn.Start(value.UserId, dataKey, PasskeyId.Text(confirmed.Info.CredentialId), place, context.Response);
         drafts.End(draft, context.Response);
         return GoOn("/");
     }
 
+    private static IResult Next(EnrolmentStep step) => step switch
+    {
+        EnrolmentStep.Ask ask => Options(ask.Options),
+        EnrolmentStep.Weak => GoOn("/register"),
+        EnrolmentStep.Refused => Refuse("The passkey couldn't be checked. Try again."),
+        _ => StartAgain(),
+    };
+
     /// <summary>The answer to a press before this one was lost on the way: the account is open, and signing in is what is left.</summary>
     private static async Task<bool> IsOpened(PasskeyAnswer answer, PasskeyStore passkeys) =>
         answer.CredentialId() is { } id && await passkeys.Find(id) is not null;
+
+    private static IResult Options(string options) => Results.Text(options, "application/json");
 
     private static IResult GoOn(string location) => Results.Json(new { location });
 

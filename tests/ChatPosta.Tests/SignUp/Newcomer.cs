@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChatPosta.Tests.Keys;
 using ChatPosta.Tests.Passkeys;
 using ChatPosta.Tests.Upstream;
 using ChatPosta.Tests.Web;
@@ -54,6 +55,17 @@ internal sealed class Newcomer : IDisposable
 
     /// <summary>From the passkey page into the account.</summary>
     public async Task<Answer> Finish() => await Confirmed(Authenticator.Get((await Create()).Json));
+
+    /// <summary>From a page that says "this needs a code" to the code on paper.</summary>
+    public async Task<string> WriteCodeDown()
+    {
+        await Browser.Submit("/register/passkey/code");
+        return Sheet.Code((await Browser.Open("/register")).Body);
+    }
+
+    /// <summary>The last press with a weak passkey.</summary>
+    public async Task<Answer> FinishWithCode() =>
+        await Confirmed(Authenticator.Get((await Browser.Post("/register/passkey/again")).Json));
 
     public async Task SignUp()
     {

@@ -114,35 +114,6 @@ public sealed class PasskeyStepTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_different_keys_are_refused_and_the_invite_stays_open()
-    {
-        using var newcomer = await Newcomer.Invited(_app, _server);
-        await newcomer.ReachPasskey();
-        var challenge = (await newcomer.Create()).Json;
-        newcomer.Authenticator.PrfDrift = "another";
-
-        var answer = await newcomer.Confirmed(newcomer.Authenticator.Get(challenge));
-
-        Assert.Equal(422, answer.Status);
-        Assert.StartsWith("This passkey gave two different keys", answer.Error, StringComparison.Ordinal);
-        await NothingHappened(newcomer);
-    }
-
-    [Fact]
-    public async Task A_passkey_without_prf_is_refused_before_the_second_press()
-    {
-        using var authenticator = new SoftAuthenticator(_app.Site.Origin) { HasPrf = false };
-        using var newcomer = await Newcomer.Invited(_app, _server, authenticator);
-        await newcomer.ReachPasskey();
-
-        var answer = await newcomer.Create();
-
-        Assert.Equal(422, answer.Status);
-        Assert.Contains("PRF", answer.Error, StringComparison.Ordinal);
-        await NothingHappened(newcomer);
-    }
-
-    [Fact]
     public async Task A_key_that_shows_its_prf_at_the_second_press_only_is_taken()
     {
         using var newcomer = await Newcomer.Invited(_app, _server);
