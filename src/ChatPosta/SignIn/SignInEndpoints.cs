@@ -1,3 +1,4 @@
+using ChatPosta.Accounts;
 using ChatPosta.Limits;
 using ChatPosta.Passkeys;
 using ChatPosta.Sessions;
@@ -19,6 +20,7 @@ internal static class SignInEndpoints
         services.AddSingleton(provider => new SignInCeremonies(
             new(provider.GetRequiredService<TimeProvider>(), TimeSpan.FromMinutes(5)),
             new(provider.GetRequiredService<Site>(), "chat-sign-in")));
+        services.AddUnlock();
     }
 
     public static void MapSignIn(this IEndpointRouteBuilder app)
@@ -27,6 +29,7 @@ internal static class SignInEndpoints
         open.MapGet("", Show);
         open.MapPost("/options", Options).RequireLimit(Limit.SignInOptions);
         open.MapPost("/finish", Finish).RequireLimit(Limit.SignIn);
+        app.MapUnlock();
     }
 
     private static async Task<IResult> Show(string? next, string? left, HttpContext context, Html html)
@@ -45,26 +48,41 @@ internal static class SignInEndpoints
     }
 
     private static async Task<IResult> Finish(
-        PasskeyAnswer answer, SignInCeremonies ceremonies, PasskeyCeremony ceremony, SignIn signIn, ClientPlace place, HttpContext context)
+        PasskeyAnswer answer,
+        SignInCeremonies ceremonies,
+        PasskeyCeremony ceremony,
+        SignIn signIn,
+        LockedAccounts locked,
+        UserStore users,
+        ClientPlace place,
+        HttpContext context)
     {
         // Removed before it is verified: an answer can be tried once.
         var state = ceremonies.Store.Take(ceremonies.Cookie.Read(context.Request));
         ceremonies.Cookie.Clear(context.Response);
-        var found = state is null ? null : await ceremony.FinishSignIn(answer.CredentialJson, state, context);
-        if (found is not { } owner) return Refuse();
-
-        return await signIn.Finish(owner.UserId, owner.Info, answer.UnlockKeyBytes(), place, context.Response) switch
+        if (state is null || await ceremony.FinishSignIn(answer.CredentialJson, state, context) is not { } owner)
         {
-            SignIn.Outcome.SignedIn => Results.Json(new { location = "/" }),
-            SignIn.Outcome.Refused => Refuse(),
-            SignIn.Outcome.NoUnlockKey => Refuse(
-                StatusCodes.Status422UnprocessableEntity,
-                "Your passkey was right, but this browser didn't hand over the key that unlocks your account. Update the browser, or sign in where you made the passkey."),
-            _ => Refuse(
-                StatusCodes.Status422UnprocessableEntity,
-                "Your passkey was right, but it gave another unlock key than before, so your account stays locked. Sign in with the device or browser where you made the passkey."),
-        };
+            await users.Audit(null, AuditStore.SignInRefused, network: place.Network);
+            return Refuse();
+        }
+
+        var outcome = await signIn.Finish(owner.UserId, owner.Info, answer.UnlockKeyBytes(), place, context.Response);
+        if (outcome is SignIn.Outcome.NeedsCode) locked.Add(new(owner.UserId, owner.Info), context.Response);
+        return Answer(outcome);
     }
+
+    private static IResult Answer(SignIn.Outcome outcome) => outcome switch
+    {
+        SignIn.Outcome.SignedIn => Results.Json(new { location = "/" }),
+        SignIn.Outcome.NeedsCode => Results.Json(new { location = UnlockEndpoints.Path }),
+        SignIn.Outcome.NoUnlockKey => Refuse(
+            StatusCodes.Status422UnprocessableEntity,
+            "Your passkey was right, but this browser didn't hand over the key that unlocks your account. Update the browser, or sign in where you made the passkey."),
+        SignIn.Outcome.WrongUnlockKey => Refuse(
+            StatusCodes.Status422UnprocessableEntity,
+            "Your passkey was right, but it gave another unlock key than before, so your account stays locked. Sign in with the device or browser where you made the passkey."),
+        _ => Refuse(),
+    };
 
     /// <summary>One answer for every passkey that opens nothing here.</summary>
     private static IResult Refuse() => Refuse(StatusCodes.Status401Unauthorized, "That passkey didn't work here. Try again, or use another one.");

@@ -14,8 +14,10 @@ async function signIn() {
   const options = await post("/login/options");
   const answer = await get(options);
   status.textContent = "Opening your conversations…";
-  await post("/login/finish", answer);
-  location.assign(page.dataset.next);
+  const finished = await post("/login/finish", answer);
+  const { next } = page.dataset;
+  // Elsewhere than home: the passkey didn't unlock, and the unlock code is asked for first.
+  location.assign(finished.location === "/" ? next : `${finished.location}?next=${encodeURIComponent(next)}`);
 }
 
 async function pressed() {
