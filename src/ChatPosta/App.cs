@@ -62,6 +62,7 @@ internal static class App
         services.AddSignUp();
         services.AddSignIn();
         services.AddNewConversation();
+        services.AddSettings();
         services.AddLive();
         services.AddMedia();
     }

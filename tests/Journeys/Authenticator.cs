@@ -4,11 +4,14 @@ using Microsoft.Playwright;
 namespace Journeys;
 
 /// <summary>Which device keeps the passkeys: CDP's virtual authenticators.</summary>
-internal sealed record AuthenticatorKind(string Transport, bool HasPrf)
+/// <param name="HasHmacSecret">PRF as security keys have it: nothing at creation, a value when the passkey is used (security.md §1.4).</param>
+internal sealed record AuthenticatorKind(string Transport, bool HasPrf, bool HasHmacSecret = false)
 {
     public static AuthenticatorKind WithPrf { get; } = new("internal", true);
 
     public static AuthenticatorKind WithoutPrf { get; } = new("internal", false);
+
+    public static AuthenticatorKind SecurityKey { get; } = new("usb", false, HasHmacSecret: true);
 }
 
 /// <summary>The virtual authenticator of one page.</summary>
@@ -80,6 +83,7 @@ internal sealed class Authenticator
                 isUserVerified = true,
                 automaticPresenceSimulation = true,
                 hasPrf = kind.HasPrf,
+                hasHmacSecret = kind.HasHmacSecret,
             },
         });
         _id = added!.Value.GetProperty("authenticatorId").GetString()!;

@@ -44,8 +44,14 @@ public sealed class LetterScreensTests(Chromium chromium, Pair pair) : IClassFix
         await inspection.Look("passkey");
         await person.Authenticator.Replace(AuthenticatorKind.WithoutPrf);
         await person.Press("Create passkey");
-        await Expect(error).ToBeVisibleAsync();
+        await Expect(person.Page.GetByText("This passkey needs a code beside it")).ToBeVisibleAsync();
         await inspection.Look("passkey-without-prf");
+        await person.Page.GetByText("On other devices").ClickAsync();
+        await inspection.Look("passkey-advice");
+        await person.Press("Go on with an unlock code");
+        await Expect(person.Page.GetByText("Your unlock code")).ToBeVisibleAsync();
+        await inspection.Look("unlock-code");
+        await person.Press("Try another passkey instead");
         await person.Authenticator.Replace(AuthenticatorKind.WithPrf);
         await person.Press("Create passkey");
         await Expect(person.Page.GetByText("Your passkey is made.")).ToBeVisibleAsync();

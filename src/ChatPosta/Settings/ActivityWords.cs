@@ -8,7 +8,7 @@ internal static class ActivityWords
     public static string For(AuditEntry entry) => entry.Event switch
     {
         AuditStore.SignedUp => "You opened this account",
-        AuditStore.SignedIn => "You signed in",
+        AuditStore.SignedIn => entry.Detail.Length > 0 ? $"You signed in with passkey and {entry.Detail}" : "You signed in",
         AuditStore.SignedOut => "You signed out",
         AuditStore.Asserted => "You showed your passkey once more",
         AuditStore.AssertionRefused => "A passkey was shown that is not one of yours",
@@ -23,6 +23,15 @@ internal static class ActivityWords
         AuditStore.InviteCreated => "An invite was made",
         AuditStore.InviteRevoked => "An invite was taken back",
         AuditStore.RecoveryInvited => "Your admin made a link by which this account can get a new passkey",
+        AuditStore.SignInRefused => "You showed a passkey that gave no key to unlock this account",
+        AuditStore.UnlockCodeAsked => "You showed a passkey, and your unlock code was asked for",
+        AuditStore.UnlockCodeRefused => "A wrong unlock code was typed",
+        AuditStore.UnlockCodeMade => "You made an unlock code",
+        AuditStore.UnlockCodeReplaced => "You replaced your unlock code",
+        AuditStore.UnlockCodeRemoved => "You removed your unlock code",
+        AuditStore.PasskeyAdded => $"You added the passkey “{entry.Detail}”",
+        AuditStore.PasskeyRenamed => $"You named a passkey “{entry.Detail}”",
+        AuditStore.PasskeyRemoved => $"You removed the passkey “{entry.Detail}”",
         var other => other,
     };
 }

@@ -4,6 +4,7 @@ namespace ChatPosta.Settings;
 internal static class SettingsPages
 {
     public const string Profile = "Profile";
+    public const string Passkeys = "Passkeys";
     public const string Sessions = "Sessions";
     public const string Activity = "Activity";
     public const string Data = "Your data";
@@ -11,6 +12,7 @@ internal static class SettingsPages
     public static IReadOnlyList<(string Path, string Label)> All { get; } =
     [
         ("/settings", Profile),
+        ("/settings/passkeys", Passkeys),
         ("/settings/sessions", Sessions),
         ("/settings/activity", Activity),
         ("/settings/data", Data),

@@ -1,6 +1,9 @@
 using AngleSharp.Dom;
 using ChatPosta.Composer;
+using ChatPosta.Keys;
 using ChatPosta.NewConversation;
+using ChatPosta.Passkeys;
+using ChatPosta.Settings;
 using ChatPosta.Sidebar;
 using ChatPosta.SignIn;
 using ChatPosta.SignUp;
@@ -16,17 +19,33 @@ public sealed class PageTests
 {
     private static readonly SidebarModel Sidebar = SidebarModel.From(A.Alice, "Alice", [new Contact { Url = "bob.example", UnreadCount = 2 }], A.Bob);
 
+    private static readonly WeakPasskeyModel Weak = new(PasskeyWeakness.GivesNoKey, "AAAA", "localhost", "Chrome on Mac");
+
+    private static readonly UnlockCodeSheetModel Sheet = new("0123-4567-89AB", "alice.example at localhost");
+
+    private static readonly PasskeyModel Passkey = new("AAAA", "Phone", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, "Opens your account", "synced", "");
+
+    private static readonly PasskeysModel Passkeys = new([Passkey with { IsThis = true }, Passkey with { Id = "BBBB" }], new(DateTimeOffset.UnixEpoch, null, true));
+
     private static readonly Dictionary<string, Func<Task<IDocument>>> Pages = new()
     {
         ["home"] = () => Rendered.Of<HomePage, SidebarModel>(Sidebar),
         ["thread"] = () => Rendered.Of<ThreadPage, ThreadPageModel>(new(Sidebar, Thread)),
         ["new"] = () => Rendered.Of<NewConversationPage, NewConversationPageModel>(new(Sidebar, new("bob", Peer: new(A.Bob, "Bob")))),
-        ["login"] = () => Rendered.Of<LoginPage, LoginModel>(new("It did not work.")),
+        ["login"] = () => Rendered.Of<LoginPage, LoginModel>(new("/", "It did not work.")),
+        ["unlock"] = () => Rendered.Of<UnlockPage, UnlockModel>(new("/", "No.", "ABCD")),
         ["opening"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Opening()),
         ["invalid"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.InvalidInvite()),
         ["pairing"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Pairing("No.")),
         ["confirm"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Confirm(A.Bob, "Bob", "Boats")),
         ["passkey"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Passkey(A.Bob, "Bob")),
+        ["weak"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Weak(Weak)),
+        ["code"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Code(Sheet, Weak)),
+        ["passkeys"] = () => Rendered.Of<PasskeysPage, PasskeysModel>(Passkeys with { Notice = "Done.", Error = "Not done." }),
+        ["passkeys, one"] = () => Rendered.Of<PasskeysPage, PasskeysModel>(new([Passkey with { WhyKept = "It is the only one." }], null)),
+        ["passkey to add"] = () => Rendered.Of<AddPasskeyPage, AddPasskeyModel>(new(null, false)),
+        ["weak passkey to add"] = () => Rendered.Of<AddPasskeyPage, AddPasskeyModel>(new(Weak, true)),
+        ["unlock code"] = () => Rendered.Of<UnlockCodePage, UnlockCodeSheetModel>(Sheet),
         ["problem"] = () => Rendered.Of<ProblemPage, ProblemModel>(new("No", "It did not work.")),
     };
 

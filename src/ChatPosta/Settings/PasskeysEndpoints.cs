@@ -1,0 +1,52 @@
+using ChatPosta.Limits;
+using ChatPosta.Live;
+using ChatPosta.Passkeys;
+using ChatPosta.Sessions;
+using ChatPosta.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ChatPosta.Settings;
+
+/// <summary>The user's passkeys: list, rename, remove (chat.md §4).</summary>
+internal static class PasskeysEndpoints
+{
+    public const string Path = "/settings/passkeys";
+
+    private static readonly Dictionary<string, string> Notices = new()
+    {
+        ["added"] = "The passkey is added. From now on it signs you in.",
+        ["renamed"] = "The passkey has its new name.",
+        ["removed"] = "The passkey is removed, and what was signed in with it is signed out.",
+        ["code"] = "Your unlock code is in use. One that you had before opens nothing any more.",
+        ["code-removed"] = "The unlock code is removed. What you wrote down opens nothing any more.",
+    };
+
+    public static void MapPasskeys(this IEndpointRouteBuilder app)
+    {
+        var passkeys = app.MapGroup(Path).DisableAntiforgery();
+        passkeys.MapGet("", Show);
+        passkeys.MapPost("/rename", Rename).RequireLimit(Limit.KeyChange);
+        passkeys.MapPost("/remove", Remove).RequireFreshAssertion(Path).RequireLimit(Limit.KeyChange);
+    }
+
+    private static async Task<IResult> Show(string? done, PasskeysReader reader, Session session, Html html) =>
+        await html.Page<PasskeysPage, PasskeysModel>(await reader.Read(session, done == "removed") with { Notice = Notices.GetValueOrDefault(done ?? "", "") });
+
+    private static async Task<IResult> Rename([FromForm] string? id, [FromForm] string? name, Session session, ClientPlace place, PasskeyStore passkeys)
+    {
+        if (PasskeyName.Parse(name) is { } clean) await passkeys.Rename(id ?? "", session.User.Id, clean, place.Network);
+        return new SeeOther($"{Path}?done=renamed");
+    }
+
+    private static async Task<IResult> Remove(
+        [FromForm] string? id, Session session, ClientPlace place, PasskeyStore passkeys, PasskeysReader reader, SessionStore sessions, LiveHub live, Html html)
+    {
+        var removal = await passkeys.Remove(id ?? "", session.User.Id, place.Network);
+        if (removal.Explain() is { Length: > 0 } reason)
+            return await html.Page<PasskeysPage, PasskeysModel>(await reader.Read(session) with { Error = reason }, StatusCodes.Status409Conflict);
+
+        if (removal is PasskeyRemoval.Removed)
+            foreach (var ended in await sessions.EndOfPasskey(id!)) live.EndSession(ended);
+        return new SeeOther($"{Path}?done=removed");
+    }
+}
