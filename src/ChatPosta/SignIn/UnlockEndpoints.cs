@@ -1,5 +1,4 @@
 using ChatPosta.Limits;
-using ChatPosta.Passkeys;
 using ChatPosta.Sessions;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
