@@ -8,7 +8,8 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
 {
     private const string Select =
         """
-        SELECT u.id, u.name, u.created_at, u.last_seen_at, u.disabled_at, l.id AS link_id, l.identity_url, l.server_origin, l.sealed_token, l.refused_at
+        SELECT u.id, u.name, u.created_at, u.last_seen_at, u.disabled_at, l.id AS link_id, l.identity_url, l.server_origin, l.sealed_token, l.refused_at,
+               IFNULL((SELECT MAX(at) FROM audit a WHERE a.user_id = u.id AND a.event = 'recovered'), '') AS recovered_at
         FROM users u JOIN server_links l ON l.user_id = u.id
         """;
 
@@ -84,11 +85,13 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
         accounts.Db.Read(db => AuditStore.List(db, userId, since: null, limit, before));
 
     /// <summary>The posta-server no longer takes the token. True when that was news.</summary>
-    public Task<bool> MarkRefused(string userId) => accounts.Db.Write(db =>
+    /// <param name="linkId">Whose token it was: a late answer says nothing of a link that was made since. Null for any.</param>
+    public Task<bool> MarkRefused(string userId, string? linkId = null) => accounts.Db.Write(db =>
     {
         var now = time.GetUtcNow();
         var changed = db.Execute(
-            "UPDATE server_links SET refused_at = @at WHERE user_id = @userId AND refused_at IS NULL", new { userId, at = SqlTime.Text(now) });
+            "UPDATE server_links SET refused_at = @at WHERE user_id = @userId AND refused_at IS NULL AND (@linkId IS NULL OR id = @linkId)",
+            new { userId, linkId, at = SqlTime.Text(now) });
         if (changed > 0) AuditStore.Append(db, now, userId, AuditStore.LinkRefused);
         return changed > 0;
     });
@@ -103,7 +106,8 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
         string Identity_Url,
         string Server_Origin,
         byte[] Sealed_Token,
-        string? Refused_At)
+        string? Refused_At,
+        string Recovered_At)
     {
         public Account ToAccount() => new(
             new User(
@@ -114,7 +118,8 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
                 Refused_At is null,
                 SqlTime.Read(Created_At),
                 SqlTime.ReadOrNull(Last_Seen_At),
-                Disabled_At is not null),
+                Disabled_At is not null,
+                Recovered_At.Length > 0 ? SqlTime.Read(Recovered_At) : null),
             new ServerLink(Link_Id, Sealed_Token));
     }
 }

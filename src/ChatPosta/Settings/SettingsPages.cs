@@ -5,6 +5,7 @@ internal static class SettingsPages
 {
     public const string Profile = "Profile";
     public const string Sessions = "Sessions";
+    public const string Server = "Your server";
     public const string Activity = "Activity";
     public const string Data = "Your data";
 
@@ -12,6 +13,7 @@ internal static class SettingsPages
     [
         ("/settings", Profile),
         ("/settings/sessions", Sessions),
+        ("/settings/server", Server),
         ("/settings/activity", Activity),
         ("/settings/data", Data),
     ];

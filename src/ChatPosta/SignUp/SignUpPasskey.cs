@@ -29,7 +29,7 @@ internal static class SignUpPasskey
         if (drafts.Find(context.Request) is not { Value: { IsConfirmed: true, Server: { } server } } draft) return StartAgain();
 
         var name = server.Name.Length > 0 ? server.Name : server.Identity.Display;
-        var challenge = await ceremony.BeginCreate(draft.Value.UserId, server.Identity.Display, name, context);
+        var challenge = await ceremony.BeginCreate(draft.Value.UserId, server.Identity.Display, name, context, replacesAll: draft.Value.Recovers is not null);
         return drafts.Advance(draft, draft.Value with { CreateState = challenge.State, Passkey = null, ConfirmState = null })
             ? Results.Text(challenge.Options, "application/json")
             : StartAgain();
@@ -73,7 +73,7 @@ internal static class SignUpPasskey
         if (confirmed is null) return Refuse("The passkey couldn't be checked. Try again.");
         if (answer.UnlockKeyBytes() is not { } unlockKey) return Refuse(NoPrf);
         if (passkey.UnlockKey is { } first && !CryptographicOperations.FixedTimeEquals(first, unlockKey)) return Refuse(Unstable);
-        if (await accounts.Open(spent, server, confirmed.Value.Info, unlockKey) is not { } dataKey) return StartAgain();
+        if (await accounts.Open(spent, server, confirmed.Value.Info, unlockKey, place) is not { } dataKey) return StartAgain();
 
         await signIn.Start(spent.UserId, dataKey, PasskeyId.Text(passkey.Info.CredentialId), place, context.Response);
         drafts.End(draft, context.Response);

@@ -1,3 +1,4 @@
+import { keepsTyped } from "./kept-form.js";
 import { create, explain, forget, get, isSupported, post } from "./passkeys.js";
 
 const page = document.getElementById("register");
@@ -29,34 +30,6 @@ function takeInvite() {
   form.append(field);
   document.body.append(form);
   form.submit();
-}
-
-/** Sends the pairing link without leaving the page, so that a mistyped one is still in its field beside the reason. */
-async function pair(event) {
-  event.preventDefault();
-  const form = event.target;
-  const button = form.querySelector("button");
-  show("");
-  button.disabled = true;
-  try {
-    const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-    if (response.ok) {
-      location.assign("/register");
-      return;
-    }
-    const answer = new DOMParser().parseFromString(await response.text(), "text/html");
-    const reason = answer.querySelector("[data-error]")?.textContent;
-    if (![422, 429].includes(response.status) || !reason) {
-      location.assign("/register");
-      return;
-    }
-    show(reason);
-    form.elements.pairing.setAttribute("aria-invalid", "true");
-    form.elements.pairing.focus();
-  } catch {
-    show("Couldn't reach chat-posta. Check your connection, then try again.");
-  }
-  button.disabled = false;
 }
 
 /** Two presses, because Safari allows one ceremony a press; the second proves that the passkey gives the same key again. */
@@ -112,6 +85,7 @@ function passkeySteps() {
 }
 
 takeInvite();
-find('form[data-step="pairing"]')?.addEventListener("submit", pair);
+page.querySelectorAll("form[data-kept]").forEach(keepsTyped);
+page.querySelector("#pairing")?.focus();
 if (find('[data-action="create"]')) passkeySteps();
 addEventListener("hashchange", takeInvite);
