@@ -15,6 +15,7 @@ using ChatPosta.Sidebar;
 using ChatPosta.SignIn;
 using ChatPosta.SignUp;
 using ChatPosta.Threads;
+using ChatPosta.Upstream;
 using ChatPosta.Web;
 using Posta.Hosting.Egress;
 using Posta.Hosting.Http;
@@ -56,6 +57,7 @@ internal static class App
         services.AddSingleton(_ => Pepper.ReadOrCreate(config.PepperFile));
         services.AddSingleton(_ => new GuardedHttp(new EgressOptions { AllowPrivate = config.AllowPrivateEgress, TrustedRoots = config.TrustedRoots }, time));
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<Pairing>();
         services.AddAccounts();
         services.AddPasskeys();
         services.AddSessions();
@@ -95,6 +97,7 @@ internal static class App
         app.MapSettings();
         app.MapSessionsPage();
         app.MapActivityPage();
+        app.MapServerPage();
         app.MapSidebar();
         app.MapThreads();
         app.MapComposer();

@@ -8,6 +8,7 @@ internal static class Program
         ["reads"] = ReadsBenchmark.Run,
         ["events"] = (report, _) => EventsBenchmark.Run(report),
         ["start"] = (report, _) => StartBenchmark.Run(report),
+        ["invites"] = (report, _) => InvitesBenchmark.Run(report),
         ["sessions"] = (report, _) => SessionsBenchmark.Run(report),
         ["sign-in"] = (report, _) => SignInBenchmark.Run(report),
     };

@@ -32,7 +32,7 @@ public sealed class InviteTests(Chromium chromium, Pair pair) : IClassFixture<Pa
 
         await guest.OpenInvite(await pair.Invite());
 
-        await Expect(guest.Page.GetByLabel("Paste your posta+v1:// link")).ToBeVisibleAsync();
+        await Expect(guest.Page.GetByLabel("Paste your posta+v1:// or posta://pair link")).ToBeVisibleAsync();
         Assert.Equal($"{pair.Url}register", guest.Page.Url);
         Assert.DoesNotContain(guest.Requests, request => request.Query.Contains("code", StringComparison.Ordinal));
         Assert.Empty(guest.Complaints);

@@ -58,7 +58,7 @@ public sealed class OwnDataTests(SignedIn signedIn) : IClassFixture<SignedIn>
         await alice.Press("Upload");
         await Expect(alice.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("Your new picture");
 
-        var there = await (await _pair.Device("alice")).Identity(default);
+        var there = await (await _pair.Device("alice")).Identity(TestContext.Current.CancellationToken);
         Assert.Equal("Writes letters.", there.About);
         Assert.NotEqual("", there.Avatar);
         await alice.Press("Remove it");

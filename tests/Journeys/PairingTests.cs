@@ -53,7 +53,7 @@ public sealed class PairingTests(Chromium chromium, Pair pair) : IClassFixture<P
 
         await guest.LinkServer(pasted);
 
-        var field = guest.Page.GetByLabel("Paste your posta+v1:// link");
+        var field = guest.Page.GetByLabel("Paste your posta+v1:// or posta://pair link");
         await Expect(guest.Page.Locator("#pairing-error")).ToHaveTextAsync(reason);
         await Expect(field).ToHaveValueAsync(pasted);
         await Expect(field).ToBeFocusedAsync();

@@ -80,10 +80,10 @@ internal sealed class Person : IAsyncDisposable
 
     public Task OpenInvite(string inviteLink) => Page.GotoAsync(inviteLink);
 
-    public async Task LinkServer(string pairingUri)
+    public async Task LinkServer(string pairingUri, string button = "Continue")
     {
-        await Page.GetByLabel("Paste your posta+v1:// link").FillAsync(pairingUri);
-        await Page.GetByRole(AriaRole.Button, new() { Name = "Continue" }).ClickAsync();
+        await Page.GetByLabel("Paste your posta+v1:// or posta://pair link").FillAsync(pairingUri);
+        await Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
     }
 
     public Task Confirm() => Press("Yes, this is me");

@@ -132,6 +132,14 @@ public sealed class Pair : IAsyncLifetime
         return InviteLink.For(Url, code);
     }
 
+    /// <summary>A link for the user of that identity, who has lost every passkey: as <c>user recover</c> prints it.</summary>
+    public async Task<string> RecoveryLink(string slug)
+    {
+        var user = (await _chat.Services.GetRequiredService<UserStore>().List()).Last(user => user.Identity == Address(slug));
+        var recovery = await _chat.Services.GetRequiredService<InviteStore>().CreateRecovery(user.Id, TimeSpan.FromHours(1));
+        return InviteLink.For(Url, recovery!.Value.Code);
+    }
+
     /// <summary>A new token of that identity in its link, as <c>token create</c> prints it.</summary>
     public async Task<string> PairingUri(string slug) => new PairingUri(Address(slug).Authority, await Token(slug)).ToString();
 

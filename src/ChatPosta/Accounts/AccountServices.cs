@@ -8,6 +8,8 @@ internal static class AccountServices
     {
         services.AddSingleton<InviteStore>();
         services.AddSingleton<UserStore>();
+        services.AddSingleton<ServerLinkStore>();
+        services.AddSingleton<RecoveryStore>();
         services.AddSingleton<AccountDeletion>();
         services.AddHostedService<AuditSweeper>();
         services.AddSingleton<UnlockCodeStore>();

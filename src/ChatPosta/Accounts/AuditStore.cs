@@ -20,6 +20,8 @@ internal static class AuditStore
     public const string UserDeleted = "user-deleted";
     public const string SessionRevoked = "session-revoked";
     public const string Exported = "exported";
+    public const string LinkedAgain = "linked-again";
+    public const string Recovered = "recovered";
     public const string RecoveryInvited = "recovery-invited";
     public const string SignInRefused = "sign-in-refused";
     public const string PasskeyAdded = "passkey-added";

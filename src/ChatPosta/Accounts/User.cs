@@ -9,6 +9,7 @@ namespace ChatPosta.Accounts;
 /// <param name="ServerOrigin">Where that identity's client API lives: <c>https://host[:port]/</c>.</param>
 /// <param name="IsLinked">False once the posta-server has refused the token.</param>
 /// <param name="IsDisabled">The admin has closed the account to its user for now.</param>
+/// <param name="RecoveredAt">When the passkeys were last replaced by recovery, as far back as the audit log is kept.</param>
 internal sealed record User(
     string Id,
     string Name,
@@ -17,4 +18,5 @@ internal sealed record User(
     bool IsLinked,
     DateTimeOffset CreatedAt,
     DateTimeOffset? LastSeenAt,
-    bool IsDisabled = false);
+    bool IsDisabled = false,
+    DateTimeOffset? RecoveredAt = null);

@@ -9,7 +9,8 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
 {
     private const string Select =
         """
-        SELECT u.id, u.name, u.created_at, u.last_seen_at, u.disabled_at, l.id AS link_id, l.identity_url, l.server_origin, l.sealed_token, l.refused_at
+        SELECT u.id, u.name, u.created_at, u.last_seen_at, u.disabled_at, l.id AS link_id, l.identity_url, l.server_origin, l.sealed_token, l.refused_at,
+               IFNULL((SELECT MAX(at) FROM audit a WHERE a.user_id = u.id AND a.event = 'recovered'), '') AS recovered_at
         FROM users u JOIN server_links l ON l.user_id = u.id
         """;
 
@@ -90,27 +91,42 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
         accounts.Db.Read(db => AuditStore.List(db, userId, since: null, limit, before));
 
     /// <summary>The posta-server no longer takes the token. True when that was news.</summary>
-    public Task<bool> MarkRefused(string userId) => accounts.Db.Write(db =>
+    /// <param name="linkId">Whose token it was: a late answer says nothing of a link that was made since. Null for any.</param>
+    public Task<bool> MarkRefused(string userId, string? linkId = null) => accounts.Db.Write(db =>
     {
         var now = time.GetUtcNow();
         var changed = db.Execute(
-            "UPDATE server_links SET refused_at = @at WHERE user_id = @userId AND refused_at IS NULL", new { userId, at = SqlTime.Text(now) });
+            "UPDATE server_links SET refused_at = @at WHERE user_id = @userId AND refused_at IS NULL AND (@linkId IS NULL OR id = @linkId)",
+            new { userId, linkId, at = SqlTime.Text(now) });
         if (changed > 0) AuditStore.Append(db, now, userId, AuditStore.LinkRefused);
         return changed > 0;
     });
 
-    private sealed record Row(
-        string Id,
-        string Name,
-        string Created_At,
-        string? Last_Seen_At,
-        string? Disabled_At,
-        string Link_Id,
-        string Identity_Url,
-        string Server_Origin,
-        byte[] Sealed_Token,
-        string? Refused_At)
+    // Set by name: of an empty answer SQLite knows no type for a column that is computed.
+    private sealed record Row
     {
+        public string Id { get; init; } = "";
+
+        public string Name { get; init; } = "";
+
+        public string Created_At { get; init; } = "";
+
+        public string? Last_Seen_At { get; init; }
+
+        public string? Disabled_At { get; init; }
+
+        public string Link_Id { get; init; } = "";
+
+        public string Identity_Url { get; init; } = "";
+
+        public string Server_Origin { get; init; } = "";
+
+        public byte[] Sealed_Token { get; init; } = [];
+
+        public string? Refused_At { get; init; }
+
+        public string Recovered_At { get; init; } = "";
+
         public Account ToAccount() => new(
             new User(
                 Id,
@@ -120,7 +136,8 @@ internal sealed class UserStore(AccountDatabase accounts, TimeProvider time)
                 Refused_At is null,
                 SqlTime.Read(Created_At),
                 SqlTime.ReadOrNull(Last_Seen_At),
-                Disabled_At is not null),
+                Disabled_At is not null,
+                Recovered_At.Length > 0 ? SqlTime.Read(Recovered_At) : null),
             new ServerLink(Link_Id, Sealed_Token));
     }
 }

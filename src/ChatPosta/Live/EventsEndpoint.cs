@@ -32,7 +32,7 @@ internal static class EventsEndpoint
             return Results.StatusCode(StatusCodes.Status429TooManyRequests);
         }
 
-        var request = new TabRequest(session.Id, thread, context.Request.Headers["Last-Event-ID"].ToString(), upstream.OpenEvents);
+        var request = new TabRequest(session.Id, thread, context.Request.Headers["Last-Event-ID"].ToString(), upstream.OpenEvents) { LinkId = session.LinkId };
         using var tab = await live.Open(session.User.Id, request);
         if (tab is null) return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         // Signed out before the hub knew this tab, so nobody else would end it.

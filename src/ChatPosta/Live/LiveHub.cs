@@ -76,15 +76,15 @@ internal sealed class LiveHub : IDisposable
 
     private UserStreamContext Context(string userId) => new(userId, _time, _log)
     {
-        OnRefused = () => _ = MarkRefused(userId),
+        OnRefused = linkId => _ = MarkRefused(userId, linkId),
         OnClosed = stream => Forget(userId, stream),
     };
 
-    private async Task MarkRefused(string userId)
+    private async Task MarkRefused(string userId, string? linkId)
     {
         try
         {
-            await _users.MarkRefused(userId);
+            await _users.MarkRefused(userId, linkId);
         }
         catch (Exception exception)
         {

@@ -9,7 +9,11 @@ internal delegate Task<HttpResponseMessage> OpenEvents(string? lastEventId, Canc
 
 /// <param name="Peer">The only thread whose updates the tab wants, or null for all of them.</param>
 /// <param name="LastEventId">Where the tab was in the user's stream, or empty.</param>
-internal sealed record TabRequest(string SessionId, PostaUrl? Peer, string LastEventId, OpenEvents Upstream);
+internal sealed record TabRequest(string SessionId, PostaUrl? Peer, string LastEventId, OpenEvents Upstream)
+{
+    /// <summary>Which link's token that is.</summary>
+    public string? LinkId { get; init; }
+}
 
 /// <summary>One browser page at the user's stream, until it is disposed of.</summary>
 /// <param name="Greeting">What it missed, and how the posta-server stands: to be sent before anything from the cursor.</param>

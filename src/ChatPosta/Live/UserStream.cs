@@ -22,6 +22,7 @@ internal sealed class UserStream
     private readonly ITimer _retry;
 
     private OpenEvents? _open;
+    private string? _linkId;
     private UpstreamConnection? _connection;
     private UpstreamStatus _status;
     private string? _upstreamId;
@@ -110,6 +111,7 @@ internal sealed class UserStream
     {
         // Any session's token will do, and the newest one's is the least likely to be stale.
         _open = request.Upstream;
+        _linkId = request.LinkId;
         _grace.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         // Before the first ready a gap needs no resync: that ready is one.
         var tab = _tabs.Open(request, _status, _hasBeenReady, closed => Tell(new TabClosed(closed)));
@@ -159,7 +161,7 @@ internal sealed class UserStream
     private void OnRefused()
     {
         Become(UpstreamState.Unlinked);
-        _context.OnRefused();
+        _context.OnRefused(_linkId);
     }
 
     private void OnLost()

@@ -6,8 +6,8 @@ internal sealed record UserStreamContext(string UserId, TimeProvider Time, ILogg
     /// <summary>From 0 to below 1, for the jitter.</summary>
     public Func<double> Random { get; init; } = System.Random.Shared.NextDouble;
 
-    /// <summary>The posta-server refused the token.</summary>
-    public Action OnRefused { get; init; } = () => { };
+    /// <summary>The posta-server refused the token of that link.</summary>
+    public Action<string?> OnRefused { get; init; } = _ => { };
 
     /// <summary>The stream has closed for good.</summary>
     public Action<UserStream> OnClosed { get; init; } = _ => { };

@@ -35,7 +35,7 @@ class Tab {
     const { state, text } = describeConnection(link, time => new Date(time).toLocaleTimeString([], { timeStyle: 'short' }));
     for (const line of document.querySelectorAll('[data-connection]')) {
       line.dataset.connection = state;
-      line.textContent = text;
+      line.replaceChildren(state === 'unlinked' ? linkAgain(text) : text);
     }
   }
 
@@ -48,6 +48,13 @@ class Tab {
   #upstream(state) {
     if (state) this.show({ ...this.link, upstream: state.upstream, upstreamSince: Date.parse(state.since) });
   }
+}
+
+function linkAgain(text) {
+  const link = document.createElement('a');
+  link.href = '/settings/server';
+  link.textContent = text;
+  return link;
 }
 
 function dispatch(event, detail) {

@@ -13,9 +13,10 @@ internal sealed class Enrolments(CeremonyStore<Enrolment> store, PasskeyCeremony
     private readonly CeremonyCookie _cookie = new(site, "chat-enrol");
 
     /// <summary>The question for <c>navigator.credentials.create</c>. What was under way before is given up.</summary>
-    public async Task<string> Begin(string userId, string name, string displayName, HttpContext context)
+    /// <param name="replacesAll">The user's old passkeys are about to go, so a device that has one of them may make another.</param>
+    public async Task<string> Begin(string userId, string name, string displayName, HttpContext context, bool replacesAll = false)
     {
-        var challenge = await ceremony.BeginCreate(userId, name, displayName, context);
+        var challenge = await ceremony.BeginCreate(userId, name, displayName, context, replacesAll);
         Take(userId, context.Request);
         Keep(new(userId, challenge.State), context);
         return challenge.Options;

@@ -25,10 +25,11 @@ internal sealed class PasskeyCeremony(Site site, PasskeyStore passkeys, ILoggerF
 
     private readonly ILogger _log = logs.CreateLogger<PasskeyCeremony>();
 
-    public async Task<PasskeyChallenge> BeginCreate(string userId, string name, string displayName, HttpContext context)
+    /// <param name="replacesAll">The user's old passkeys are about to go, so a device that has one of them may make another.</param>
+    public async Task<PasskeyChallenge> BeginCreate(string userId, string name, string displayName, HttpContext context, bool replacesAll = false)
     {
         var user = new PasskeyUserEntity { Id = userId, Name = name, DisplayName = displayName };
-        var made = await Handler(Stored()).MakeCreationOptionsAsync(user, context);
+        var made = await Handler(replacesAll ? Nobodys() : Stored()).MakeCreationOptionsAsync(user, context);
         var options = WithPrf(made.CreationOptionsJson);
         options["rp"]!["name"] = "chat-posta";
         options["extensions"]!["credProps"] = true;
@@ -99,6 +100,9 @@ internal sealed class PasskeyCeremony(Site site, PasskeyStore passkeys, ILoggerF
     private PasskeyOwners Stored() => new(
         async id => await passkeys.Find(id) is { } passkey ? (passkey.UserId, passkey.Info) : null,
         async userId => [.. (await passkeys.OfUser(userId)).Select(passkey => passkey.Info)]);
+
+    private static PasskeyOwners Nobodys() =>
+        new(_ => Task.FromResult<(string, UserPasskeyInfo)?>(null), _ => Task.FromResult<IReadOnlyList<UserPasskeyInfo>>([]));
 
     private static PasskeyOwners Only(string userId, UserPasskeyInfo made) => new(
         id => Task.FromResult<(string, UserPasskeyInfo)?>(made.CredentialId.AsSpan().SequenceEqual(id) ? (userId, made) : null),

@@ -54,7 +54,7 @@ internal sealed record SealedSession
         var dataKey = DataKey(cookie, pepper);
         try
         {
-            return new(CookieId, Opened(account.User, account.Link.Open(dataKey, account.User)), SqlTime.Read(IssuedAt), SqlTime.ReadOrNull(RetiresAt));
+            return new(CookieId, Opened(account, account.Link.Open(dataKey, account.User)), SqlTime.Read(IssuedAt), SqlTime.ReadOrNull(RetiresAt));
         }
         finally
         {
@@ -62,11 +62,12 @@ internal sealed record SealedSession
         }
     }
 
-    private Session Opened(User user, Secret token) => new()
+    private Session Opened(Account account, Secret token) => new()
     {
         Id = Id,
-        User = user,
+        User = account.User,
         Token = token,
+        LinkId = account.Link.Id,
         CredentialId = CredentialId,
         CreatedAt = SqlTime.Read(CreatedAt),
         ExpiresAt = SqlTime.Read(ExpiresAt),

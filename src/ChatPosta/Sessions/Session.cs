@@ -19,6 +19,9 @@ internal sealed class Session
     /// <summary>The bearer token of the user's posta-server.</summary>
     public required Secret Token { get; init; }
 
+    /// <summary>Which link that token is of: the user may have linked the server again since.</summary>
+    public string? LinkId { get; init; }
+
     /// <summary>The passkey that it was opened with.</summary>
     public required string CredentialId { get; init; }
 

@@ -22,6 +22,8 @@ internal static class ActivityWords
         AuditStore.UserDeleted => "This account was deleted",
         AuditStore.InviteCreated => "An invite was made",
         AuditStore.InviteRevoked => "An invite was taken back",
+        AuditStore.LinkedAgain => "You linked your server again",
+        AuditStore.Recovered => "Your passkeys were replaced with one new one, by a link of your admin",
         AuditStore.RecoveryInvited => "Your admin made a link by which this account can get a new passkey",
         AuditStore.SignInRefused => "You showed a passkey that gave no key to unlock this account",
         AuditStore.UnlockCodeAsked => "You showed a passkey, and your unlock code was asked for",

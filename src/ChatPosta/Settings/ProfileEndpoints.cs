@@ -1,5 +1,4 @@
 using System.Text;
-using ChatPosta.Sessions;
 using ChatPosta.Upstream;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -23,24 +22,17 @@ internal static class ProfileEndpoints
         profile.MapPost("/picture/remove", RemovePicture);
     }
 
-    private static async Task<IResult> Show(string? done, Session session, PostaClient upstream, Html html, CancellationToken ct)
+    private static async Task<IResult> Show(string? done, ProfileReader profiles, Html html, CancellationToken ct)
     {
-        try
-        {
-            return await Page(html, new(session.User.Identity, await upstream.Identity(ct), Done: Said(done)));
-        }
-        catch (UpstreamException exception)
-        {
-            // The rest of the settings work without the posta-server; so does this page, as far as it can.
-            return await Page(html, new(session.User.Identity, null, exception.Error.Explain()), StatusCodes.Status502BadGateway);
-        }
+        var profile = await profiles.Read(ct) with { Done = Said(done) };
+        return await Page(html, profile, profile.Identity is null ? StatusCodes.Status502BadGateway : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> Change(
-        [FromForm] string? name, [FromForm] string? about, Session session, PostaClient upstream, Html html, CancellationToken ct)
+        [FromForm] string? name, [FromForm] string? about, ProfileReader profiles, PostaClient upstream, Html html, CancellationToken ct)
     {
         var typed = new Identity(Name: (name ?? "").Trim(), About: (about ?? "").ReplaceLineEndings("\n").Trim());
-        if (TooLong(typed) is { } tooLong) return await Page(html, new(session.User.Identity, typed, tooLong), StatusCodes.Status422UnprocessableEntity);
+        if (TooLong(typed) is { } tooLong) return await Page(html, Kept(tooLong), StatusCodes.Status422UnprocessableEntity);
 
         try
         {
@@ -49,15 +41,17 @@ internal static class ProfileEndpoints
         }
         catch (UpstreamException exception)
         {
-            return await Page(html, new(session.User.Identity, typed, exception.Error.Explain()), ProfileProblems.StatusOf(exception.Error));
+            return await Page(html, Kept(exception.Error.Explain()), ProfileProblems.StatusOf(exception.Error));
         }
+
+        ProfileModel Kept(string problem) => new(profiles.Address, typed) { Problem = problem };
     }
 
-    private static async Task<IResult> SetPicture(Session session, PostaClient upstream, Html html, HttpRequest request, CancellationToken ct)
+    private static async Task<IResult> SetPicture(ProfileReader profiles, PostaClient upstream, Html html, HttpRequest request, CancellationToken ct)
     {
-        if (request.ContentLength > PictureForm.MaxBytes) return await Refused(ProfileProblems.TooLarge, StatusCodes.Status413PayloadTooLarge, session, upstream, html, ct);
+        if (request.ContentLength > PictureForm.MaxBytes) return await Refuse(ProfileProblems.TooLarge, StatusCodes.Status413PayloadTooLarge, profiles, html, ct);
         if (await PictureForm.Read(request, ct) is not { } picture)
-            return await Refused(ProfileProblems.NoPicture, StatusCodes.Status422UnprocessableEntity, session, upstream, html, ct);
+            return await Refuse(ProfileProblems.NoPicture, StatusCodes.Status422UnprocessableEntity, profiles, html, ct);
 
         try
         {
@@ -66,11 +60,11 @@ internal static class ProfileEndpoints
         }
         catch (UpstreamException exception)
         {
-            return await Refused(ProfileProblems.OfPicture(exception.Error), ProfileProblems.StatusOf(exception.Error), session, upstream, html, ct);
+            return await Refuse(ProfileProblems.OfPicture(exception.Error), ProfileProblems.StatusOf(exception.Error), profiles, html, ct);
         }
     }
 
-    private static async Task<IResult> RemovePicture(Session session, PostaClient upstream, Html html, CancellationToken ct)
+    private static async Task<IResult> RemovePicture(ProfileReader profiles, PostaClient upstream, Html html, CancellationToken ct)
     {
         try
         {
@@ -79,21 +73,15 @@ internal static class ProfileEndpoints
         }
         catch (UpstreamException exception)
         {
-            return await Refused(exception.Error.Explain(), ProfileProblems.StatusOf(exception.Error), session, upstream, html, ct);
+            return await Refuse(exception.Error.Explain(), ProfileProblems.StatusOf(exception.Error), profiles, html, ct);
         }
     }
 
     /// <summary>The page as it is, with the reason.</summary>
-    private static async Task<IResult> Refused(string problem, int status, Session session, PostaClient upstream, Html html, CancellationToken ct)
+    private static async Task<IResult> Refuse(string problem, int status, ProfileReader profiles, Html html, CancellationToken ct)
     {
-        try
-        {
-            return await Page(html, new(session.User.Identity, await upstream.Identity(ct), PictureProblem: problem), status);
-        }
-        catch (UpstreamException)
-        {
-            return await Page(html, new(session.User.Identity, null, problem), status);
-        }
+        var profile = await profiles.Read(ct);
+        return await Page(html, profile.Identity is null ? profile with { Problem = problem } : profile with { PictureProblem = problem }, status);
     }
 
     private static string? TooLong(Identity typed) =>

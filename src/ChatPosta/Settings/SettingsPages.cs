@@ -6,6 +6,7 @@ internal static class SettingsPages
     public const string Profile = "Profile";
     public const string Passkeys = "Passkeys";
     public const string Sessions = "Sessions";
+    public const string Server = "Your server";
     public const string Activity = "Activity";
     public const string Data = "Your data";
 
@@ -14,6 +15,7 @@ internal static class SettingsPages
         ("/settings", Profile),
         ("/settings/passkeys", Passkeys),
         ("/settings/sessions", Sessions),
+        ("/settings/server", Server),
         ("/settings/activity", Activity),
         ("/settings/data", Data),
     ];

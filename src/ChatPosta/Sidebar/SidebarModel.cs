@@ -10,6 +10,9 @@ public sealed record SidebarModel(PostaUrl Address, string Name, IReadOnlyList<C
     /// <summary>Where the live stream stood before this was fetched: the page's tab resumes from there.</summary>
     public string LivePosition { get; init; } = "";
 
+    /// <summary>The passkeys were replaced by recovery a few days ago: whoever it was, the user is told.</summary>
+    public DateTimeOffset? RecoveredAt { get; init; }
+
     /// <summary>Whose page this is: only they unlock it.</summary>
     public string UserId { get; init; } = "";
 

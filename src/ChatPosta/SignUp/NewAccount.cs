@@ -2,16 +2,21 @@ using ChatPosta.Accounts;
 using ChatPosta.Keys;
 using ChatPosta.Passkeys;
 using ChatPosta.Sessions;
+using ChatPosta.Upstream;
 
 namespace ChatPosta.SignUp;
 
-/// <summary>Seals the token under a new data key, the data key under passkey or unlock code, and opens the account in one transaction.</summary>
-internal sealed class NewAccount(UserStore users, TimeProvider time)
+/// <summary>
+/// Seals the token under a new data key, the data key under passkey or unlock code, and opens the account in one transaction. A
+/// draft that recovers an account goes on in <see cref="Recovery"/>.
+/// </summary>
+internal sealed class NewAccount(UserStore users, Recovery recovery, TimeProvider time)
 {
     /// <summary>The account's data key, or null when the invite was taken or ran out meanwhile; then nothing was written.</summary>
     public async Task<byte[]?> Open(SignUpDraft draft, PairedServer server, EnrolmentStep.Confirmed confirmed, ClientPlace place)
     {
         if (confirmed.UnlockKey is null && draft.Code is null) return null;
+        if (draft.Recovers is not null) return await recovery.Finish(draft, server, confirmed, place);
 
         var now = time.GetUtcNow();
         var user = new User(draft.UserId, draft.Invite.Name, server.Identity, server.Origin, IsLinked: true, now, now);

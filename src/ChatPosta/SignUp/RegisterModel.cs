@@ -16,10 +16,15 @@ public abstract record RegisterModel(string State)
     /// <summary>Asks for the pairing link. <paramref name="Error"/> says what was wrong with the last one, "" at first.</summary>
     public sealed record Pairing(string Error = "") : RegisterModel("pairing");
 
+    /// <summary>Asks the owner of an account that has lost its passkeys for a pairing link of its identity, or for the unlock code.</summary>
+    /// <param name="CodeError">What was wrong with the last code, "" at first.</param>
+    public sealed record Recover(PostaUrl Url, bool HasCode, string Error = "", string CodeError = "") : RegisterModel("recover");
+
     public sealed record Confirm(PostaUrl Url, string Name, string About = "", string Picture = "") : RegisterModel("confirm");
 
     /// <summary>Two presses: create the passkey, then prove that it gives the same key again.</summary>
-    public sealed record Passkey(PostaUrl Url, string Name) : RegisterModel("passkey");
+    /// <param name="IsRecovery">It takes the place of the account's old ones.</param>
+    public sealed record Passkey(PostaUrl Url, string Name, bool IsRecovery = false) : RegisterModel("passkey");
 
     /// <summary>The passkey just made opens nothing by itself: another one, or an unlock code beside it?</summary>
     public sealed record Weak(WeakPasskeyModel Made) : RegisterModel("weak");

@@ -1,8 +1,7 @@
 using ChatPosta.Accounts;
 using ChatPosta.Keys;
 using ChatPosta.Passkeys;
-using Posta.Hosting.Logging;
-using Posta.Protocol;
+using ChatPosta.Upstream;
 
 namespace ChatPosta.SignUp;
 
@@ -12,8 +11,14 @@ namespace ChatPosta.SignUp;
 /// </summary>
 internal sealed record SignUpDraft(Invite Invite)
 {
-    /// <summary>The id that the account will have; the WebAuthn user handle must be fixed before the passkey is made.</summary>
-    public string UserId { get; private init; } = Guid.NewGuid().ToString();
+    /// <summary>The id that the account will have, or has; the WebAuthn user handle must be fixed before the passkey is made.</summary>
+    public string UserId { get; private init; } = Invite.Recovers ?? Guid.NewGuid().ToString();
+
+    /// <summary>The account that the invite recovers; null when it opens a new one.</summary>
+    public LostAccount? Recovers { get; init; }
+
+    /// <summary>The unlock code that was typed instead of a pairing link: the account then keeps its link and its data key.</summary>
+    public UnlockCode? TypedCode { get; init; }
 
     public PairedServer? Server { get; init; }
 
@@ -23,17 +28,22 @@ internal sealed record SignUpDraft(Invite Invite)
     /// <summary>What will open the account beside a weak passkey; null unless the person goes on with one.</summary>
     public UnlockCode? Code { get; init; }
 
+    /// <summary>From the start, with the same invite: who confirmed one identity has not confirmed another.</summary>
+    public SignUpDraft Anew() => new(Invite) { Recovers = Recovers };
+
     /// <param name="weak">A passkey that opens nothing by itself and waits for the person's decision.</param>
     public RegisterModel Step(WeakPasskeyModel? weak = null) => this switch
     {
+        { Server: null, Recovers: { } lost } => new RegisterModel.Recover(lost.User.Identity, lost.HasCode),
         { Server: null } => new RegisterModel.Pairing(),
         { IsConfirmed: false, Server: var server } => new RegisterModel.Confirm(server.Identity, server.Name, server.About, server.Avatar.Length > 0 ? "/register/picture" : ""),
         { Code: { } code, Server: var server } when weak is not null =>
             new RegisterModel.Code(new(code.Reveal(), $"{server.Identity.Display} at {weak.RpId}"), weak),
         _ when weak is not null => new RegisterModel.Weak(weak),
-        { Server: var server } => new RegisterModel.Passkey(server.Identity, server.Name),
+        { Server: var server } => new RegisterModel.Passkey(server.Identity, server.Name, Recovers is not null),
     };
 }
 
-/// <summary>The identity that a pairing URI opened.</summary>
-internal sealed record PairedServer(PostaUrl Identity, string Name, string About, string Avatar, Uri Origin, Secret Token);
+/// <summary>An account whose user has lost every passkey.</summary>
+/// <param name="HasCode">Whether an unlock code opens it, too.</param>
+internal sealed record LostAccount(User User, bool HasCode);

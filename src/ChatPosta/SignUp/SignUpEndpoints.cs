@@ -1,8 +1,10 @@
 using ChatPosta.Accounts;
+using ChatPosta.Keys;
 using ChatPosta.Limits;
 using ChatPosta.Media;
 using ChatPosta.Passkeys;
 using ChatPosta.Sessions;
+using ChatPosta.Upstream;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
 using Posta.Hosting.Http;
@@ -21,8 +23,8 @@ internal static class SignUpEndpoints
     {
         services.AddSingleton(provider => new CeremonyStore<SignUpDraft>(provider.GetRequiredService<TimeProvider>(), Within));
         services.AddSingleton<SignUpDrafts>();
-        services.AddSingleton<Pairing>();
         services.AddSingleton<NewAccount>();
+        services.AddSingleton<Recovery>();
     }
 
     public static void MapSignUp(this IEndpointRouteBuilder app)
@@ -31,6 +33,7 @@ internal static class SignUpEndpoints
         open.MapGet("", Show);
         open.MapPost("/invite", TakeInvite).RequireLimit(Limit.RedeemInvite);
         open.MapPost("/pairing", Pair);
+        open.MapPost("/code", TypeCode);
         open.MapPost("/back", Back);
         open.MapPost("/confirm", Confirm);
         open.MapGet("/picture", Picture).RequireLimit(Limit.Media);
@@ -48,11 +51,11 @@ internal static class SignUpEndpoints
     }
 
     private static async Task<IResult> TakeInvite(
-        [FromForm] string? code, InviteStore invites, SignUpDrafts drafts, Html html, HttpContext context)
+        [FromForm] string? code, InviteStore invites, Recovery recovery, SignUpDrafts drafts, Html html, HttpContext context)
     {
         if (await invites.FindOpen(code ?? "") is not { } invite) return await Invalid(html);
 
-        drafts.Begin(context.Response, new(invite), ClientKey.Of(context));
+        drafts.Begin(context.Response, new(invite) { Recovers = await recovery.Find(invite) }, ClientKey.Of(context));
         return ToStep();
     }
 
@@ -61,17 +64,47 @@ internal static class SignUpEndpoints
     {
         if (drafts.Find(context.Request) is not { } draft) return await Invalid(html);
 
+        var lost = draft.Value.Recovers;
         if (limits.Refuse(Limit.Pairing, caller with { User = draft.Value.UserId }) is { } wait)
         {
             context.Response.RetryAfter(wait);
-            return await Page(html, new RegisterModel.Pairing($"That was too often. Wait {Waiting.Words(wait)}, then try again."), StatusCodes.Status429TooManyRequests);
+            return await Page(html, Again($"That was too often. Wait {Waiting.Words(wait)}, then try again.", lost), StatusCodes.Status429TooManyRequests);
         }
 
-        var (paired, error) = await server.Open(pairing ?? "", ct);
-        if (paired is null) return await Page(html, new RegisterModel.Pairing(error), StatusCodes.Status422UnprocessableEntity);
+        var (paired, error) = lost is null
+            ? await server.Open(pairing ?? "", ct)
+            : await server.OpenAgain(pairing ?? "", lost.User.Identity, ct);
+        if (paired is null) return await Page(html, Again(error, lost), StatusCodes.Status422UnprocessableEntity);
 
-        // From the start: who confirmed one identity has not confirmed another.
-        drafts.Advance(draft, new SignUpDraft(draft.Value.Invite) { Server = paired });
+        // A recovery needs no "is this you?": it can be one identity only.
+        drafts.Advance(draft, draft.Value.Anew() with { Server = paired, IsConfirmed = lost is not null });
+        return ToStep();
+    }
+
+    private static RegisterModel.Recover Mistyped(LostAccount lost, string error) => new(lost.User.Identity, lost.HasCode, CodeError: error);
+
+    private static RegisterModel Again(string error, LostAccount? lost) =>
+        lost is null ? new RegisterModel.Pairing(error) : new RegisterModel.Recover(lost.User.Identity, lost.HasCode, error);
+
+    /// <summary>Recovery with the unlock code: nothing is linked anew.</summary>
+    private static async Task<IResult> TypeCode(
+        [FromForm] string? code, Recovery recovery, SignUpDrafts drafts, RateLimits limits, Caller caller, Html html, HttpContext context)
+    {
+        if (drafts.Find(context.Request) is not { Value.Recovers: { } lost } draft) return await Invalid(html);
+
+        if (limits.Refuse(Limit.UnlockCode, caller with { User = lost.User.Id }) is { } wait)
+        {
+            context.Response.RetryAfter(wait);
+            return await Page(html, Mistyped(lost, $"That was too often. Wait {Waiting.Words(wait)}, then try again."), StatusCodes.Status429TooManyRequests);
+        }
+
+        if (UnlockCode.Parse(code ?? "") is not { } typed || await recovery.Linked(lost.User.Id, typed) is not { } server)
+        {
+            const string Wrong = "That isn't the unlock code of this account. Look for letters that were mixed up, or use a pairing link instead.";
+            return await Page(html, Mistyped(lost, Wrong), StatusCodes.Status422UnprocessableEntity);
+        }
+
+        drafts.Advance(draft, draft.Value.Anew() with { Server = server, TypedCode = typed, IsConfirmed = true });
         return ToStep();
     }
 
@@ -79,7 +112,7 @@ internal static class SignUpEndpoints
     {
         if (drafts.Find(context.Request) is not { } draft) return await Invalid(html);
 
-        drafts.Advance(draft, new SignUpDraft(draft.Value.Invite));
+        drafts.Advance(draft, draft.Value.Anew());
         return ToStep();
     }
 

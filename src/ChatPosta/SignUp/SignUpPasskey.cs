@@ -26,7 +26,7 @@ internal static class SignUpPasskey
         if (drafts.Find(context.Request) is not { Value: { IsConfirmed: true, Server: { } server } draft }) return StartAgain();
 
         var name = server.Name.Length > 0 ? server.Name : server.Identity.Display;
-        return Options(await enrolments.Begin(draft.UserId, server.Identity.Display, name, context));
+        return Options(await enrolments.Begin(draft.UserId, server.Identity.Display, name, context, replacesAll: draft.Recovers is not null));
     }
 
     private static async Task<IResult> Created(PasskeyAnswer answer, SignUpDrafts drafts, Enrolments enrolments, HttpContext context) =>

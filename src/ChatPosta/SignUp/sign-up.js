@@ -1,11 +1,6 @@
-const page = document.getElementById("register");
-const find = (selector) => page.querySelector(selector);
+import { keepsTyped } from "./kept-form.js";
 
-function show(text) {
-  const error = find("[data-error]");
-  error.textContent = text;
-  error.hidden = text === "";
-}
+const page = document.getElementById("register");
 
 /** The code stands in the fragment, so that no server log ever holds it; the address is cleared before anything else. */
 function takeInvite() {
@@ -24,34 +19,7 @@ function takeInvite() {
   form.submit();
 }
 
-/** Sends the pairing link without leaving the page, so that a mistyped one is still in its field beside the reason. */
-async function pair(event) {
-  event.preventDefault();
-  const form = event.target;
-  const button = form.querySelector("button");
-  show("");
-  button.disabled = true;
-  try {
-    const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-    if (response.ok) {
-      location.assign("/register");
-      return;
-    }
-    const answer = new DOMParser().parseFromString(await response.text(), "text/html");
-    const reason = answer.querySelector("[data-error]")?.textContent;
-    if (![422, 429].includes(response.status) || !reason) {
-      location.assign("/register");
-      return;
-    }
-    show(reason);
-    form.elements.pairing.setAttribute("aria-invalid", "true");
-    form.elements.pairing.focus();
-  } catch {
-    show("Couldn't reach chat-posta. Check your connection, then try again.");
-  }
-  button.disabled = false;
-}
-
 takeInvite();
-find('form[data-step="pairing"]')?.addEventListener("submit", pair);
+page.querySelectorAll("form[data-kept]").forEach(keepsTyped);
+page.querySelector("#pairing")?.focus();
 addEventListener("hashchange", takeInvite);

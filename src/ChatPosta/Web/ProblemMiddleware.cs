@@ -40,7 +40,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, Html html, UserSto
 
     private async Task<ProblemModel> OfUpstream(UpstreamError error, HttpContext context)
     {
-        if (error.Failure == UpstreamFailure.Refused && context.Features.Get<Session>() is { } session) await users.MarkRefused(session.User.Id);
+        if (error.Failure == UpstreamFailure.Refused && context.Features.Get<Session>() is { } session)
+            await users.MarkRefused(session.User.Id, session.LinkId);
+
         return Problems.Of(error);
     }
 

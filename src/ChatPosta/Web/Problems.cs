@@ -40,7 +40,9 @@ internal static class Problems
     {
         UpstreamFailure.Refused => new(
             "Your posta-server refused this token",
-            "It may have been revoked there. Ask your admin for a new invite, and link your server again with a new pairing link."),
+            "It may have been revoked there. Your messages are safe on it, and you keep your account and your passkeys: make a new pairing link there, then link your server again.",
+            "/settings/server",
+            "Link your server again"),
         UpstreamFailure.Unreachable => new(
             "Couldn't reach your posta-server",
             "Your messages are safe on it. Check that it is running; then try again.", WayOutLabel: "Try again"),

@@ -22,7 +22,7 @@ internal sealed class LiveUser : IAsyncDisposable
         Stream = UserStream.Start(new UserStreamContext("alice", Time, NullLogger.Instance)
         {
             Random = () => 1,
-            OnRefused = () => Refusals++,
+            OnRefused = _ => Refusals++,
             OnClosed = _ => IsClosed = true,
         });
     }

@@ -210,6 +210,16 @@ public sealed class SessionStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_pepper_is_there_from_the_first_start_and_in_no_other_file()
+    {
+        await Find();
+        var pepper = await File.ReadAllBytesAsync(_app.Config.PepperFile, TestContext.Current.CancellationToken);
+
+        Assert.Equal(32, pepper.Length);
+        Assert.All(_app.Files().Where(file => file != _app.Config.PepperFile), file => Assert.False(DiskScan.Holds(file, pepper), file));
+    }
+
+    [Fact]
     public void The_id_of_a_row_is_not_the_cookie() =>
         Assert.NotEqual(Convert.ToHexStringLower(_cookie), KeyChain.CookieId(_cookie));
 

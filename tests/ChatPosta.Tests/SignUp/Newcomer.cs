@@ -11,11 +11,11 @@ internal sealed class Newcomer : IDisposable
 {
     private readonly PostaServer _server;
 
-    private Newcomer(ChatApp app, PostaServer server, string code, SoftAuthenticator? authenticator)
+    private Newcomer(ChatApp app, PostaServer server, string code, SoftAuthenticator? authenticator, string? address = null)
     {
         _server = server;
         Code = code;
-        Browser = app.Browser();
+        Browser = new Browser(app) { Address = address };
         Authenticator = authenticator ?? new SoftAuthenticator(app.Site.Origin);
     }
 
@@ -28,8 +28,12 @@ internal sealed class Newcomer : IDisposable
     public static async Task<Newcomer> Invited(ChatApp app, PostaServer server, SoftAuthenticator? authenticator = null) =>
         new(app, server, (await app.Invites.Create("Alice", TimeSpan.FromHours(1))).Code, authenticator);
 
+    /// <summary>Somebody who has lost every passkey, with the admin's link and a new device.</summary>
+    public static async Task<Newcomer> Recovering(ChatApp app, PostaServer server, string userId) =>
+        new(app, server, (await app.Invites.CreateRecovery(userId, TimeSpan.FromHours(1)))!.Value.Code, null);
+
     /// <summary>Another person who was shown the same link.</summary>
-    public Newcomer Rival(ChatApp app) => new(app, _server, Code, null);
+    public Newcomer Rival(ChatApp app, string? address = null) => new(app, _server, Code, null, address);
 
     public Task<Answer> ShowInvite() => Browser.Submit("/register/invite", ("code", Code));
 

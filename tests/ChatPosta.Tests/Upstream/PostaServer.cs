@@ -38,13 +38,19 @@ internal sealed class PostaServer : IAsyncDisposable
 
     public RequestDelegate Answer { get; set; }
 
+    /// <summary>The one token that it takes; null when it takes none any more.</summary>
+    public string? Accepted { get; set; } = Token;
+
     public int Requests => Volatile.Read(ref _requests);
 
     public Uri Origin => new($"https://alice.localhost:{new Uri(_app.Urls.First()).Port}/");
 
     public PostaUrl Identity => PostaUrl.Parse(Origin.AbsoluteUri.TrimEnd('/'));
 
-    public string PairingUri => new PairingUri(Identity.Authority, Token).ToString();
+    public string PairingUri => Pairing(Token);
+
+    /// <summary>A link with that token.</summary>
+    public string Pairing(string token) => new PairingUri(Identity.Authority, token).ToString();
 
     public static async Task<PostaServer> Start()
     {
@@ -75,9 +81,17 @@ internal sealed class PostaServer : IAsyncDisposable
         return Answer(context);
     }
 
+    /// <summary>Answers as bob's server, whatever the token; his identity lives on the same port.</summary>
+    public PostaUrl BecomeBobs()
+    {
+        var bob = PostaUrl.Parse(Identity.Canonical.Replace("alice", "bob", StringComparison.Ordinal));
+        Say(200, $$"""{"url":"{{bob.Display}}","name":"Bob"}""");
+        return bob;
+    }
+
     private async Task AsAlice(HttpContext context)
     {
-        var isAlice = context.Request.Headers.Authorization == $"Bearer {Token}";
+        var isAlice = Accepted is not null && context.Request.Headers.Authorization == $"Bearer {Accepted}";
         context.Response.StatusCode = isAlice ? 200 : 401;
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(!isAlice ? """{"error":"unauthorized","message":""}""" : context.Request.Path.Value switch

@@ -15,6 +15,9 @@ internal sealed class Browser(ChatApp app) : IDisposable
     /// <summary>The host that the browser believes to talk to; null for the real one.</summary>
     public string? Host { get; init; }
 
+    /// <summary>The address that a proxy says it has; null for none.</summary>
+    public string? Address { get; init; }
+
     /// <summary>A person opens a page.</summary>
     public Task<Answer> Open(string path) => Send(HttpMethod.Get, path, null, Navigation("none"));
 
@@ -42,6 +45,7 @@ internal sealed class Browser(ChatApp app) : IDisposable
     {
         var request = new HttpRequestMessage(method, new Uri(app.Address, path)) { Content = content };
         if (Host is not null) request.Headers.Host = Host;
+        if (Address is not null) request.Headers.Add("X-Forwarded-For", Address);
         if (Cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         foreach (var (name, value) in headers) request.Headers.Add(name, value);
         var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);

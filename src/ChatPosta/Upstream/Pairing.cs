@@ -1,9 +1,8 @@
-using ChatPosta.Upstream;
 using Posta.Hosting.Egress;
 using Posta.Hosting.Logging;
 using Posta.Protocol;
 
-namespace ChatPosta.SignUp;
+namespace ChatPosta.Upstream;
 
 /// <summary>Opens a pairing URI: asks the server that it names whose token this is.</summary>
 internal sealed class Pairing(GuardedHttp http)
@@ -27,6 +26,15 @@ internal sealed class Pairing(GuardedHttp http)
         }
     }
 
+    /// <summary>As <see cref="Open"/>, for an account that has its identity: a link of another one opens nothing.</summary>
+    public async Task<(PairedServer? Server, string Error)> OpenAgain(string pasted, PostaUrl identity, CancellationToken ct)
+    {
+        var (server, error) = await Open(pasted, ct);
+        return server is null || server.Identity == identity
+            ? (server, error)
+            : (null, $"That link opens {server.Identity.Display}, but this account belongs to {identity.Display}. Make a pairing link there and paste that. Nothing was changed.");
+    }
+
     private static string Explain(UpstreamError error) => error.Failure switch
     {
         UpstreamFailure.Refused => "Your posta-server refused this token. Make a new pairing link there, then paste that.",
@@ -34,3 +42,6 @@ internal sealed class Pairing(GuardedHttp http)
         _ => error.Explain(),
     };
 }
+
+/// <summary>The identity that a pairing URI opened.</summary>
+internal sealed record PairedServer(PostaUrl Identity, string Name, string About, string Avatar, Uri Origin, Secret Token);
