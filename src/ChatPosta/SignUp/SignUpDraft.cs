@@ -2,7 +2,6 @@ using ChatPosta.Accounts;
 using ChatPosta.Keys;
 using ChatPosta.Upstream;
 using Microsoft.AspNetCore.Identity;
-using Posta.Protocol;
 
 namespace ChatPosta.SignUp;
 
