@@ -33,7 +33,7 @@ export function lock() {
   show("");
   say("");
   dialog.showModal();
-  find("h1").focus();
+  find("h2").focus();
   channel = new BroadcastChannel(channelName);
   channel.onmessage = look;
 }
