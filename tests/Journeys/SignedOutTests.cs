@@ -33,6 +33,40 @@ public sealed class SignedOutTests(Chromium chromium, Pair pair) : IClassFixture
     }
 
     [Fact]
+    public async Task A_page_that_signs_out_asks_for_nothing_more()
+    {
+        await using var alice = await InThread("The last word.");
+        await Expect(alice.Page.Locator("[data-connection=live]")).ToBeVisibleAsync();
+        var isAsked = new TaskCompletionSource();
+        await alice.Page.RouteAsync("**/logout", async route =>
+        {
+            var answer = await route.FetchAsync(new() { MaxRedirects = 0 });
+            await isAsked.Task;
+            await route.FulfillAsync(new() { Response = answer });
+        });
+        await alice.Page.RouteAsync("**/healthz", async route =>
+        {
+            isAsked.SetResult();
+            await route.ContinueAsync();
+        });
+        // As soon as the session is over, whatever may bring the stream back is told to.
+        await alice.Page.EvaluateAsync(
+            """
+            () => document.addEventListener('submit', async () => {
+              while ((await fetch('/session')).status !== 401);
+              dispatchEvent(new Event('online'));
+              fetch('/healthz');
+            })
+            """);
+
+        await alice.SignOut();
+
+        var asked = alice.Requests.Select(request => request.AbsolutePath).ToList();
+        Assert.DoesNotContain("/events", asked.Skip(asked.LastIndexOf("/session")));
+        Assert.Empty(alice.Faults);
+    }
+
+    [Fact]
     public async Task A_fragment_without_a_session_leads_to_sign_in()
     {
         await using var alice = await InThread("Before the cookie went.");

@@ -40,10 +40,10 @@ export class SharedStream {
     this.#drop();
   }
 
-  /** Something may have been missed: read on from the last id, or compare it with the holder's. */
+  /** Something may have been missed: read on from the last id, or compare it with the holder's. Who has left asks nobody. */
   refresh() {
     if (this.#stream) this.#stream.reopen();
-    else this.#ask();
+    else if (this.#channel) this.#ask();
   }
 
   get lastId() {

@@ -80,6 +80,8 @@ function start() {
   const stream = new SharedStream(tab);
   addEventListener('pagehide', () => stream.leave());
   addEventListener('pageshow', event => { if (event.persisted) stream.join(); });
+  // The session ends before the next page is there: a stream that came back meanwhile would only be refused.
+  addEventListener('submit', event => { if (event.target.matches('form[action="/logout"]')) stream.leave(); });
   addEventListener('online', () => stream.refresh());
   document.addEventListener('visibilitychange', () => { if (!document.hidden) stream.refresh(); });
   // htmx swaps the line away with the page's parts: say again what it said.
