@@ -46,7 +46,8 @@ public sealed class DefenceTextTests(SignedIn signedIn) : IClassFixture<SignedIn
 
         for (var page = 0; page < 5; page++)
         {
-            var html = new StringBuilder("<!doctype html><meta charset=utf-8><title>Texts</title><ol>");
+            // Hidden, because laying out a page of so many lines takes minutes, and what runs runs while it is parsed.
+            var html = new StringBuilder("<!doctype html><meta charset=utf-8><title>Texts</title><ol hidden>");
             for (var n = 0; n < Bodies && texts.MoveNext(); n++) html.Append("<li><div class=\"body\" dir=\"auto\">").Append(BodyText.Html(texts.Current)).Append("</div>");
             await Show(alice, policy, html.Append("<li id=end>The end").ToString());
 
