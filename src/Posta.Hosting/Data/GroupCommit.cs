@@ -17,6 +17,7 @@ internal sealed class GroupCommit(SqliteConnection writer)
     /// <summary>Never throws: every piece of work is completed, failed or given up when it returns.</summary>
     public void Run(List<PendingWrite> batch)
     {
+        using var mutex = ConnectionMutex.Hold(writer);
         var next = 0;
         try
         {

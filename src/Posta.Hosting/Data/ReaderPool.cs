@@ -36,6 +36,7 @@ internal sealed class ReaderPool(string path, DatabaseOptions options) : IDispos
         var reader = Take();
         try
         {
+            using var mutex = ConnectionMutex.Hold(reader);
             raw.sqlite3_exec(reader.Handle, "BEGIN");
             return Interruptible(reader, query, ct);
         }
