@@ -28,26 +28,28 @@ internal static class InboundBenchmark
         await Post(server, Write(senders, server, identities, Envelopes), lines);
 
         var letters = Write(senders, server, identities, Envelopes);
-        var limit = Limit(report, place, letters, identities, grouped: lines / identities);
+        var (limit, grouped) = Limits(report, place, letters, identities, lines / identities);
         var (worked, start) = (server.ProcessorTime, Stopwatch.GetTimestamp());
         await Post(server, letters, lines);
         var accepted = Envelopes / Stopwatch.GetElapsedTime(start).TotalSeconds;
         var cost = (server.ProcessorTime - worked).TotalMicroseconds / Envelopes;
 
         report.Add($"{identities} identities, {lines} connections: accepted", accepted, "/s");
-        report.AtLeast("  of the slower limit", 100 * accepted / limit, "%", 100 * Share);
+        report.AtLeast("  of the slower of signature checks and commits", 100 * accepted / limit, "%", 100 * Share);
+        report.AtLeast("  of the slower of signature checks and shared commits", 100 * accepted / grouped, "%", 100 * Share);
         report.Add("  processor time of the server each", cost, "µs");
     }
 
-    private static double Limit(Report report, Workplace place, Letter[] letters, int identities, int grouped)
+    /// <summary>The second is stricter: what the disk allows to a program that lets as many rows share a commit as can wait for one.</summary>
+    private static (double Limit, double Grouped) Limits(Report report, Workplace place, Letter[] letters, int identities, int waiting)
     {
         var verifications = Yardsticks.Verifications(letters);
         var single = Yardsticks.Commits(place, 1, identities);
-        var shared = Yardsticks.Commits(place, grouped, identities);
+        var shared = Yardsticks.Commits(place, waiting, identities);
         report.Add("bare signature checks, one core", verifications, "/s");
         report.Add($"bare rows, {identities} files, 1 per commit", single, "/s");
-        report.Add($"bare rows, {identities} files, {grouped} per commit", shared, "/s");
-        return Math.Min(verifications, shared);
+        report.Add($"bare rows, {identities} files, {waiting} per commit", shared, "/s");
+        return (Math.Min(verifications, single), Math.Min(verifications, shared));
     }
 
     private static Letter[] Write(Senders senders, ServerProcess server, int identities, int count)

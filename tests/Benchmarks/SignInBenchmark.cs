@@ -7,7 +7,7 @@ namespace Benchmarks;
 /// <summary>What a person waits for us after the finger is lifted: from the passkey's answer to the cookie.</summary>
 internal static class SignInBenchmark
 {
-    private const int WarmUp = 100;
+    private const int WarmUp = 400;
     private const int Times = 400;
 
     public static async Task Run(Report report)
