@@ -55,7 +55,11 @@ public sealed class DefenceCanaryTests(Chromium chromium) : IAsyncLifetime
         await _alice.MakePasskey();
         await _alice.Page.WaitForURLAsync($"{_chat.Url}");
         await NoteCookies();
+        await _alice.Open("settings/passkeys");
+        var code = await _alice.MakeUnlockCode();
+        _secrets[code] = _secrets[code.Replace("-", "", StringComparison.Ordinal)] = "unlock code";
 
+        await _alice.Open("");
         await _alice.StartConversation(_pair.Address("bob").Display);
         await _alice.Send(Words);
         await Expect(_alice.Message(Words)).ToBeVisibleAsync();
@@ -68,7 +72,7 @@ public sealed class DefenceCanaryTests(Chromium chromium) : IAsyncLifetime
         await _chat.Stop();
         AssertNothingOnDisk();
 
-        Assert.Equal(["cookie", "invite code", "token", "unlock key"], _secrets.Values.Distinct().Order());
+        Assert.Equal(["cookie", "invite code", "token", "unlock code", "unlock key"], _secrets.Values.Distinct().Order());
         foreach (var (secret, what) in _secrets) AssertAbsent(secret, what);
         AssertAbsent(Words, "the words of a message");
         AssertAbsent("mst_", "a token");
@@ -86,6 +90,7 @@ public sealed class DefenceCanaryTests(Chromium chromium) : IAsyncLifetime
                 await fetch("/register/pairing", { method: "POST", body: new URLSearchParams({ pairing: `posta+v1://h#token=${secret}` }) });
                 await fetch("/login/finish", { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify({ credential: secret, unlockKey: secret }) });
                 await fetch("/login/finish", { method: "POST", headers: { "Content-Type": "application/json" }, body: `{"unlockKey": ${secret}` });
+                await fetch("/login/code", { method: "POST", body: new URLSearchParams({ code: secret }) });
                 await fetch(`/media/${secret}/image/${secret}`);
                 await fetch(`/assets/x/${secret}`);
               }

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using ChatPosta.Composer;
 using ChatPosta.Media;
 using ChatPosta.NewConversation;
+using ChatPosta.Settings;
 using ChatPosta.Sidebar;
 using ChatPosta.SignIn;
 using ChatPosta.SignUp;
@@ -57,6 +58,14 @@ public sealed class HostileTextTests
         ["the identity at the passkey"] = text => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Passkey(A.Bob, $"y{text}")),
         ["an error of pairing"] = text => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Pairing($"y{text}")),
         ["an error of sign-in"] = text => Rendered.Of<LoginPage, LoginModel>(new($"y{text}")),
+        ["the name of a passkey"] = text => Rendered.Of<PasskeysPage, PasskeysModel>(new([new("id", $"y{text}", default, null, "opens", $"y{text}", "")], null)),
+        ["an error of passkeys"] = text => Rendered.Of<PasskeysPage, PasskeysModel>(new([], null) { Error = $"y{text}", Notice = $"y{text}" }),
+        ["where somebody is signed in"] = text => Rendered.Of<SessionsPage, SessionsModel>(new([new("id", $"y{text}", $"y{text}", default, default, $"y{text}", 1, IsThis: false)], 0)),
+        ["what happened to an account"] = text => Rendered.Of<ActivityPage, ActivityModel>(new([new(default, $"y{text}", $"y{text}")], null)),
+        ["what is stored about somebody"] = text => Rendered.Of<DataPage, DataModel>(new(A.Alice, [new("users", "state.db", ["name"], [[new($"y{text}", IsShown: true)]], 1)], 0, $"y{text}")),
+        ["an error of the linked server"] = text => Rendered.Of<ServerPage, ServerModel>(new(A.Alice, default, null, 0, $"y{text}")),
+        ["one's own profile"] = text => Rendered.Of<ProfilePage, ProfileModel>(new(A.Alice, new("alice.example", $"y{text}", $"y{text}")) { Problem = $"y{text}", PictureProblem = $"y{text}", Done = $"y{text}" }),
+        ["a message in the export"] = text => Rendered.Of<ExportedMessages, ExportedModel>(new(People.Of(A.Alice, A.Bob, $"y{text}"), [A.Row(1, text)])),
         ["a problem"] = text => Rendered.Of<ProblemPage, ProblemModel>(new($"y{text}", text)),
         ["a problem of the server"] = text => Rendered.Of<ProblemPage, ProblemModel>(Problems.Of(new UpstreamError(UpstreamFailure.Rejected, 400, $"y{text}"))),
     };
@@ -124,7 +133,7 @@ public sealed class HostileTextTests
     private static List<string> Skeleton(IDocument page) =>
         [.. page.All.Where(element => !IsTextLink(element) && !element.Matches("img.avatar__picture[src^='/media/']")).Select(element => $"<{element.LocalName} {string.Join(' ', element.Attributes.Select(attribute => attribute.Name).Order())}>.{Shape(element)}")];
 
-    private static bool IsTextLink(IElement element) => element.Closest(".body") is not null && (element.ClassName == "host" || (element.LocalName == "a" && string.IsNullOrEmpty(element.ClassName)));
+    private static bool IsTextLink(IElement element) => element.Closest(".body, .text") is not null && (element.ClassName == "host" || (element.LocalName == "a" && string.IsNullOrEmpty(element.ClassName)));
 
     /// <summary>How it looks hangs on what is shown; a large emoji and a picture that could not be one are allowed to.</summary>
     private static string Shape(IElement element) => (element.ClassName ?? "").Replace(" bubble--emoji", "", StringComparison.Ordinal);
