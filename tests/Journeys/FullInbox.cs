@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
 using Posta.Protocol.Payloads;
@@ -35,7 +34,7 @@ public sealed class FullInbox(Chromium chromium) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _signedIn.DisposeAsync();
 
-    internal Task<Person> Alice(BrowserNewContextOptions options) => _signedIn.Alice(options);
+    internal Task<Person> Alice() => _signedIn.Alice();
 
     private async Task LastWeek()
     {

@@ -6,26 +6,20 @@ namespace Journeys;
 /// <summary>Every page behind the sign-in, in every window.</summary>
 public sealed class InboxScreensTests(FullInbox inbox) : IClassFixture<FullInbox>
 {
-    public static TheoryData<string> Screens => Screen.All;
-
-    [Theory]
-    [MemberData(nameof(Screens))]
-    public async Task The_inbox_fits_and_can_be_used_by_all(string screen)
+    [Fact]
+    public async Task The_inbox_fits_and_can_be_used_by_all()
     {
-        await using var alice = await inbox.Alice(Screen.Options(screen));
-        var inspection = new Inspection(alice, screen);
+        await using var alice = await inbox.Alice();
+        var inspection = new Inspection(alice);
 
         await alice.Open("");
         await Expect(alice.Conversations).ToHaveCountAsync(6);
         await inspection.Look("inbox");
 
         await alice.OpenThread(inbox.Pair.Address("bob"));
-        await alice.Message("A long answer").ScrollIntoViewIfNeededAsync();
-        await inspection.Look("thread");
-        await alice.Message("Look at").ScrollIntoViewIfNeededAsync();
-        await inspection.Look("thread-above");
-        await alice.Message("Hei Alice!").ScrollIntoViewIfNeededAsync();
-        await inspection.Look("thread-top");
+        await inspection.Look("thread", alice.Message("A long answer"));
+        await inspection.Look("thread-above", alice.Message("Look at"));
+        await inspection.Look("thread-top", alice.Message("Hei Alice!"));
         await alice.Composer.FillAsync("One line,\nanother line,\nand a third one that is somewhat longer than the field is wide.");
         await inspection.Look("thread-writing");
 
@@ -47,12 +41,11 @@ public sealed class InboxScreensTests(FullInbox inbox) : IClassFixture<FullInbox
         Assert.Empty(alice.Faults);
     }
 
-    [Theory]
-    [MemberData(nameof(Screens))]
-    public async Task Starting_a_conversation_and_problems_fit_and_can_be_used_by_all(string screen)
+    [Fact]
+    public async Task Starting_a_conversation_and_problems_fit_and_can_be_used_by_all()
     {
-        await using var alice = await inbox.Alice(Screen.Options(screen));
-        var inspection = new Inspection(alice, screen);
+        await using var alice = await inbox.Alice();
+        var inspection = new Inspection(alice);
 
         await alice.Open("new");
         await inspection.Look("new");

@@ -1,10 +1,11 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
 
 namespace Journeys;
 
-/// <summary>Looks at one page after the other in one kind of window: keeps a picture of each, and notes what somebody could not use.</summary>
-internal sealed class Inspection(Person person, string screen)
+/// <summary>Looks at one page after the other in every window: keeps a picture of each, and notes what somebody could not use.</summary>
+internal sealed class Inspection(Person person)
 {
     // A part that is cut off at the side, wherever it is cut. One pixel is what screen readers alone are to find.
     private const string CutOff =
@@ -24,14 +25,28 @@ internal sealed class Inspection(Person person, string screen)
 
     public IReadOnlyList<string> Findings => _findings;
 
-    public async Task Look(string state)
+    /// <param name="state">What the page shows; the name of the picture.</param>
+    /// <param name="part">What is to be seen of a page that is longer than the window.</param>
+    public async Task Look(string state, ILocator? part = null)
     {
         await person.Page.EvaluateAsync("() => document.fonts.ready.then(() => true)");
-        await person.Photograph($"{screen}-{state}");
-        foreach (var part in await person.Page.EvaluateAsync<string[]>(CutOff)) _findings.Add($"{state}: {part}");
-        if (!Screen.IsCheckedByAxe(screen)) return;
+        foreach (var screen in Screen.All)
+        {
+            await screen.Apply(person.Page);
+            if (part is not null) await part.ScrollIntoViewIfNeededAsync();
+            await Look(state, screen);
+        }
+    }
 
-        foreach (var violation in (await person.Page.RunAxe(Rules)).Violations) _findings.Add($"{state}: {Describe(violation)}");
+    private async Task Look(string state, Screen screen)
+    {
+        await person.Photograph($"{screen.Name}-{state}");
+        foreach (var cut in await person.Page.EvaluateAsync<string[]>(CutOff)) Note(cut);
+        if (!screen.IsCheckedByAxe) return;
+
+        foreach (var violation in (await person.Page.RunAxe(Rules)).Violations) Note(Describe(violation));
+
+        void Note(string finding) => _findings.Add($"{state}, {screen.Name}: {finding}");
     }
 
     private static string Describe(AxeResultItem violation) =>

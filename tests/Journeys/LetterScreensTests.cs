@@ -6,14 +6,11 @@ namespace Journeys;
 /// <summary>Every page before the first sign-in, in every window.</summary>
 public sealed class LetterScreensTests(Chromium chromium, Pair pair) : IClassFixture<Pair>
 {
-    public static TheoryData<string> Screens => Screen.All;
-
-    [Theory]
-    [MemberData(nameof(Screens))]
-    public async Task Signing_up_and_in_fits_and_can_be_used_by_all(string screen)
+    [Fact]
+    public async Task Signing_up_and_in_fits_and_can_be_used_by_all()
     {
-        await using var person = await Person.At(chromium, pair.Url, options: Screen.Options(screen));
-        var inspection = new Inspection(person, screen);
+        await using var person = await Person.At(chromium, pair.Url);
+        var inspection = new Inspection(person);
         var error = person.Page.Locator("[data-error]");
 
         await person.Open("login");

@@ -9,14 +9,11 @@ public sealed class OwnDataTests(SignedIn signedIn) : IClassFixture<SignedIn>
 {
     private readonly Pair _pair = signedIn.Pair;
 
-    public static TheoryData<string> Screens => Screen.All;
-
-    [Theory]
-    [MemberData(nameof(Screens))]
-    public async Task Profile_and_data_fit_and_can_be_used_by_all(string screen)
+    [Fact]
+    public async Task Profile_and_data_fit_and_can_be_used_by_all()
     {
-        await using var alice = await signedIn.Alice(Screen.Options(screen));
-        var inspection = new Inspection(alice, screen);
+        await using var alice = await signedIn.Alice();
+        var inspection = new Inspection(alice);
 
         await alice.Open("settings");
         await Expect(alice.Page.Locator("#name")).ToHaveValueAsync("Alice");
@@ -34,8 +31,7 @@ public sealed class OwnDataTests(SignedIn signedIn) : IClassFixture<SignedIn>
         await alice.Page.GetByLabel("to delete your account").FillAsync("no");
         await alice.Press("Delete my account");
         await Expect(alice.Page.Locator("#delete-problem")).ToContainTextAsync("nothing was deleted");
-        await alice.Page.Locator("#delete-problem").ScrollIntoViewIfNeededAsync();
-        await inspection.Look("data-refused");
+        await inspection.Look("data-refused", alice.Page.Locator("#delete-problem"));
         await alice.Page.Context.ClearCookiesAsync();
         await alice.Open("login?left=deleted");
         await inspection.Look("login-deleted");

@@ -13,7 +13,7 @@ public sealed class PhoneTests(SignedIn signedIn) : IClassFixture<SignedIn>
     public async Task One_screen_at_a_time_with_a_way_back()
     {
         await _pair.Write("bob", "alice", "Reading this on the train?");
-        await using var alice = await signedIn.Alice(Screen.Options(Screen.Phone));
+        await using var alice = await signedIn.Alice(Screen.Phone.Options);
         var sidebar = alice.Page.Locator("#sidebar");
         await alice.Open("");
         await Expect(sidebar).ToBeInViewportAsync(new() { Ratio = 1 });
@@ -38,7 +38,7 @@ public sealed class PhoneTests(SignedIn signedIn) : IClassFixture<SignedIn>
     {
         await _pair.Add("carol", "Carol");
         await _pair.Write("carol", "alice", Enumerable.Range(1, 20).Select(number => $"Stop {number}."));
-        await using var alice = await signedIn.Alice(Screen.Options(Screen.Phone));
+        await using var alice = await signedIn.Alice(Screen.Phone.Options);
         await alice.OpenThread(_pair.Address("carol"));
         await alice.Composer.TapAsync();
         await alice.Composer.FillAsync("Getting off");

@@ -2,39 +2,37 @@ using Microsoft.Playwright;
 
 namespace Journeys;
 
-/// <summary>The windows in which the pages have to work: two sizes in two colour schemes, and the narrowest that we promise.</summary>
-internal static class Screen
+/// <summary>A window in which the pages have to work.</summary>
+/// <param name="IsCheckedByAxe">Each colour scheme and each layout once is enough.</param>
+internal sealed record Screen(string Name, int Width, int Height, ColorScheme Scheme, bool IsCheckedByAxe = false)
 {
-    public const string Desktop = "desktop-light";
-    public const string DesktopDark = "desktop-dark";
-    public const string Phone = "phone-light";
-    public const string PhoneDark = "phone-dark";
-    public const string Narrow = "narrow-light";
+    public static readonly Screen Desktop = new("desktop-light", 1200, 800, ColorScheme.Light, IsCheckedByAxe: true);
+    public static readonly Screen DesktopDark = new("desktop-dark", 1200, 800, ColorScheme.Dark);
+    public static readonly Screen Phone = new("phone-light", 360, 740, ColorScheme.Light);
+    public static readonly Screen PhoneDark = new("phone-dark", 360, 740, ColorScheme.Dark, IsCheckedByAxe: true);
 
-    public static TheoryData<string> All { get; } = [Desktop, DesktopDark, Phone, PhoneDark, Narrow];
+    /// <summary>The narrowest that we promise.</summary>
+    public static readonly Screen Narrow = new("narrow-light", 320, 640, ColorScheme.Light);
 
-    /// <summary>Both colour schemes, and the small layout once: it has the same colours.</summary>
-    public static bool IsCheckedByAxe(string screen) => screen is Desktop or DesktopDark or Phone;
+    /// <summary>The first one last, so that a journey goes on in the window in which it began.</summary>
+    public static IReadOnlyList<Screen> All { get; } = [Narrow, Phone, PhoneDark, DesktopDark, Desktop];
 
-    public static BrowserNewContextOptions Options(string screen)
+    /// <summary>A device that is such a window: touched where it is small.</summary>
+    public BrowserNewContextOptions Options => new()
     {
-        var isTouched = !screen.StartsWith("desktop", StringComparison.Ordinal);
-        return new()
-        {
-            ViewportSize = SizeOf(screen),
-            ColorScheme = screen.EndsWith("dark", StringComparison.Ordinal) ? ColorScheme.Dark : ColorScheme.Light,
-            // A picture taken during a transition shows, and measures, neither state.
-            ReducedMotion = ReducedMotion.Reduce,
-            IsMobile = isTouched,
-            HasTouch = isTouched,
-            DeviceScaleFactor = isTouched ? 2 : 1,
-        };
-    }
-
-    private static ViewportSize SizeOf(string screen) => screen.Split('-')[0] switch
-    {
-        "desktop" => new() { Width = 1200, Height = 800 },
-        "phone" => new() { Width = 360, Height = 740 },
-        _ => new() { Width = 320, Height = 640 },
+        ViewportSize = new() { Width = Width, Height = Height },
+        ColorScheme = Scheme,
+        ReducedMotion = ReducedMotion.Reduce,
+        IsMobile = Width < 600,
+        HasTouch = Width < 600,
+        DeviceScaleFactor = Width < 600 ? 2 : 1,
     };
+
+    /// <summary>Makes the window that <paramref name="page"/> is in such a one.</summary>
+    public async Task Apply(IPage page)
+    {
+        await page.SetViewportSizeAsync(Width, Height);
+        // A picture taken during a transition shows, and measures, neither state.
+        await page.EmulateMediaAsync(new() { ColorScheme = Scheme, ReducedMotion = ReducedMotion.Reduce });
+    }
 }

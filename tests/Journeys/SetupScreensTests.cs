@@ -6,14 +6,11 @@ namespace Journeys;
 /// <summary>Every state of the setup page, in every window.</summary>
 public sealed class SetupScreensTests(Chromium chromium, Pair pair) : IClassFixture<Pair>
 {
-    public static TheoryData<string> Screens => Screen.All;
-
-    [Theory]
-    [MemberData(nameof(Screens))]
-    public async Task Setting_a_device_up_fits_and_can_be_used_by_all(string screen)
+    [Fact]
+    public async Task Setting_a_device_up_fits_and_can_be_used_by_all()
     {
-        await using var guest = await SetupGuest.At(chromium, pair, Screen.Options(screen));
-        var inspection = new Inspection(guest.Person, screen);
+        await using var guest = await SetupGuest.At(chromium, pair);
+        var inspection = new Inspection(guest.Person);
 
         await guest.OpenInvite("Alice’s phone");
         await Expect(guest.Name).ToBeVisibleAsync();
@@ -50,13 +47,13 @@ public sealed class SetupScreensTests(Chromium chromium, Pair pair) : IClassFixt
     [Fact]
     public async Task Without_scripts_the_page_can_be_read_by_all()
     {
-        var options = Screen.Options(Screen.Phone);
+        var options = Screen.Phone.Options;
         options.JavaScriptEnabled = false;
         await using var guest = await SetupGuest.At(chromium, pair, options);
 
         await guest.OpenInvite();
 
         await Expect(guest.Heading).ToHaveTextAsync("This page needs scripts");
-        await guest.Person.Photograph($"{Screen.Phone}-setup-scripts-off");
+        await guest.Person.Photograph($"{Screen.Phone.Name}-setup-scripts-off");
     }
 }

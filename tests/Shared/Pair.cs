@@ -71,18 +71,21 @@ public sealed class Pair : IAsyncLifetime
         await StartServer();
         await Add("alice", "Alice");
         await Add("bob", "Bob");
-        _chat = ChatPosta.App.Build(new()
-        {
-            Listen = [new("localhost", 0)],
-            Db = Path.Combine(_folder, "chat-posta", "state.db"),
-            BaseUrl = BaseUrl,
-            LimitScale = LimitScale,
-            AllowPrivateEgress = true,
-            TrustedRoots = Authority.Roots,
-            LogLevel = LogLevel.Error,
-        }, ChatTime);
-        await _chat.StartAsync();
+        await StartChat(port: 0);
     }
+
+    /// <summary>Stops chat-posta and starts it again: same address, same files, nothing in memory.</summary>
+    public async Task RestartChat()
+    {
+        var port = Url.Port;
+        await _chat.StopAsync();
+        await _chat.DisposeAsync();
+        await StartChat(port);
+    }
+
+    /// <summary>Does to every passkey what an authenticator does that gives another PRF value than before.</summary>
+    public Task SpoilWraps() => _chat.Services.GetRequiredService<AccountDatabase>().Db.Write(
+        db => db.Execute("UPDATE passkeys SET key_check = zeroblob(16) WHERE key_check IS NOT NULL"));
 
     /// <summary>Starts it for the first time, or again on the same port with the same data.</summary>
     public async Task StartServer()
@@ -226,6 +229,23 @@ public sealed class Pair : IAsyncLifetime
     {
         using var database = IdentityFolder.Of(Data, slug).OpenDatabase();
         return await new TokenStore(database, ServerTime).Create(nameof(Pair));
+    }
+
+    private async Task StartChat(int port)
+    {
+        _chat = ChatPosta.App.Build(
+            new()
+            {
+                Listen = [new("localhost", port)],
+                Db = Path.Combine(_folder, "chat-posta", "state.db"),
+                BaseUrl = new UriBuilder(BaseUrl) { Port = port }.Uri,
+                AllowPrivateEgress = true,
+                TrustedRoots = Authority.Roots,
+                LogLevel = LogLevel.Error,
+                LimitScale = LimitScale,
+            },
+            ChatTime);
+        await _chat.StartAsync();
     }
 
     private static RawJson Json(Payload payload) => payload switch
