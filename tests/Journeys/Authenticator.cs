@@ -44,6 +44,10 @@ internal sealed class Authenticator
     public Task RefuseTouch() => _session.SendAsync(
         "WebAuthn.setUserVerified", new() { ["authenticatorId"] = _id, ["isUserVerified"] = false });
 
+    /// <summary>Whether somebody is there to choose and to touch. Until then the device waits.</summary>
+    public Task SetPresent(bool isPresent) => _session.SendAsync(
+        "WebAuthn.setAutomaticPresenceSimulation", new() { ["authenticatorId"] = _id, ["enabled"] = isPresent });
+
     /// <summary>Puts a passkey of that site onto the device which the site has never seen.</summary>
     public Task AddPasskey(string site)
     {

@@ -48,10 +48,16 @@ internal sealed class Person : IAsyncDisposable
 
     public static BrowserNewContextOptions Desktop => new() { ViewportSize = new() { Width = 1200, Height = 800 } };
 
-    public static async Task<Person> At(Chromium chromium, Uri chat, AuthenticatorKind? authenticator = null, BrowserNewContextOptions? options = null)
+    /// <param name="listsPasskeys">
+    /// Whether their browser lists passkeys at a field. A virtual authenticator then chooses the first one at once, where a
+    /// person would look and press: most journeys do without.
+    /// </param>
+    public static async Task<Person> At(
+        Chromium chromium, Uri chat, AuthenticatorKind? authenticator = null, BrowserNewContextOptions? options = null, bool listsPasskeys = false)
     {
         var context = await chromium.Browser.NewContextAsync(options ?? Desktop);
         context.SetDefaultTimeout(30_000);
+        if (!listsPasskeys) await context.AddInitScriptAsync("window.PublicKeyCredential && (PublicKeyCredential.isConditionalMediationAvailable = async () => false)");
         var page = await context.NewPageAsync();
         var person = new Person(context, page, await Authenticator.Attach(context, page, authenticator ?? AuthenticatorKind.WithPrf), chat, []);
         await person.Listen();
@@ -99,6 +105,35 @@ internal sealed class Person : IAsyncDisposable
         await Open("login");
         await Press("Sign in with a passkey");
         await Page.WaitForURLAsync($"{_chat}");
+    }
+
+    /// <summary>As <see cref="SignOut"/>, from a page that has no such button: by way of another.</summary>
+    public async Task SignOutFrom(string path)
+    {
+        await Open(path);
+        await SignOut();
+    }
+
+    /// <summary>From the page of passkeys; answers what is on the paper then.</summary>
+    public async Task<string> MakeUnlockCode()
+    {
+        await Press("Make an unlock code");
+        var code = await ReadUnlockCode();
+        await Press("I have written it down");
+        await Page.GetByText("Your unlock code is in use.").WaitForAsync();
+        return code;
+    }
+
+    public async Task<string> ReadUnlockCode()
+    {
+        await Page.Locator(".code-sheet").WaitForAsync();
+        return string.Join('-', await Page.Locator(".code-sheet__groups span").AllTextContentsAsync());
+    }
+
+    public async Task TypeUnlockCode(string code)
+    {
+        await Page.GetByLabel("Unlock code").FillAsync(code);
+        await Press("Open my conversations");
     }
 
     public async Task SignOut()

@@ -66,4 +66,41 @@ public sealed class SignInTests(Chromium chromium, Pair pair) : IClassFixture<Pa
         await Expect(alice.Page.GetByText("Sign in with a passkey")).ToBeEnabledAsync();
         Assert.Empty(alice.Complaints);
     }
+
+    [Fact]
+    public async Task A_browser_that_lists_passkeys_signs_in_without_the_button()
+    {
+        await using var alice = await SignedUpWithList();
+
+        await alice.Authenticator.SetPresent(true);
+        await alice.Open("login");
+
+        await Expect(alice.Conversations.Or(alice.Page.GetByText("No conversations yet")).First).ToBeVisibleAsync();
+        Assert.Equal(pair.Url.AbsoluteUri, alice.Page.Url);
+        Assert.Empty(alice.Complaints);
+    }
+
+    [Fact]
+    public async Task The_button_takes_over_from_the_list()
+    {
+        await using var alice = await SignedUpWithList();
+        await alice.Open("login");
+        await Expect(alice.Page.GetByLabel("Or let this browser list your passkeys")).ToBeVisibleAsync();
+
+        await alice.Press("Sign in with a passkey");
+        await Expect(alice.Page.GetByText("Waiting for your passkey…")).ToBeVisibleAsync();
+        await alice.Authenticator.SetPresent(true);
+
+        await alice.Page.WaitForURLAsync($"{pair.Url}");
+        Assert.Empty(alice.Complaints);
+    }
+
+    private async Task<Person> SignedUpWithList()
+    {
+        var alice = await Person.At(chromium, pair.Url, listsPasskeys: true);
+        await alice.SignUp(await pair.Invite(), await pair.PairingUri("alice"));
+        await alice.Authenticator.SetPresent(false);
+        await alice.SignOut();
+        return alice;
+    }
 }

@@ -12,8 +12,9 @@ export async function create(options) {
   return answer;
 }
 
-export async function get(options) {
-  const credential = await navigator.credentials.get({ publicKey: requestOptions(options) });
+/** `how`: mediation and signal, where the browser's list of passkeys waits to be used. */
+export async function get(options, how = {}) {
+  const credential = await navigator.credentials.get({ publicKey: requestOptions(options), ...how });
   return answerOf(credential, options.rpId);
 }
 
