@@ -9,6 +9,7 @@ using ChatPosta.Live;
 using ChatPosta.Media;
 using ChatPosta.NewConversation;
 using ChatPosta.Passkeys;
+using ChatPosta.Search;
 using ChatPosta.Sessions;
 using ChatPosta.Settings;
 using ChatPosta.Sidebar;
@@ -102,6 +103,7 @@ internal static class App
         app.MapThreads();
         app.MapComposer();
         app.MapNewConversation();
+        app.MapSearch();
         app.MapLive();
         app.MapMedia();
     }

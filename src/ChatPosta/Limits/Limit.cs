@@ -24,6 +24,9 @@ internal sealed class Limit(params Rate[] rates)
     /// <summary>Sixty a minute, and never more than fifteen in a burst.</summary>
     public static readonly Limit Send = new(new Rate(15, TimeSpan.FromSeconds(5), Sharing.User), new Rate(60, Minute, Sharing.User));
 
+    /// <summary>Once a second, all day long: each search costs the user's own server more than a page does.</summary>
+    public static readonly Limit Search = new(new Rate(60, Minute, Sharing.User));
+
     /// <summary>A passkey that is asked again before something that needs it: a challenge and an answer, ten times.</summary>
     public static readonly Limit StepUp = new(new Rate(20, Minute, Sharing.User));
 

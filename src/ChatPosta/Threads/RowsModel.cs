@@ -11,7 +11,10 @@ public sealed record RowsModel(PostaUrl Peer, IReadOnlyList<MessageModel> Messag
 
     public long? FirstUnread { get; init; }
 
-    /// <summary>Not the newest page: only scripts-off readers come here, and they need a way back.</summary>
+    /// <summary>The row that a search led to.</summary>
+    public long? Found { get; init; }
+
+    /// <summary>Not the newest page: there must be a way back.</summary>
     public bool IsPast { get; init; }
 
     /// <summary>Comes along with another fragment and finds its own place.</summary>
@@ -28,6 +31,9 @@ public sealed record RowsModel(PostaUrl Peer, IReadOnlyList<MessageModel> Messag
 
         MessageModel? Read(Message? neighbour) => neighbour is null ? null : MessageModel.From(neighbour, people);
     }
+
+    /// <summary>Marks the row that was asked for, if it is there.</summary>
+    public RowsModel WithFound(long rowId) => this with { Found = Messages.FirstOrDefault(row => row.RowId == rowId)?.RowId };
 
     /// <summary>Marks where to go on reading: the first inbound row beyond what was read.</summary>
     public RowsModel WithUnreadSince(long lastRead) => this with

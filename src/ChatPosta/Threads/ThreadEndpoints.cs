@@ -18,13 +18,13 @@ internal static class ThreadEndpoints
     }
 
     private static async Task<IResult> Show(
-        PeerPath? path, long? before, ThreadReader reader, Html html, HttpContext context, CancellationToken ct)
+        PeerPath? path, long? before, long? at, ThreadReader reader, Html html, HttpContext context, CancellationToken ct)
     {
-        if (path is null || !IsPossible(before)) return Results.NotFound();
+        if (path is null || !IsPossible(before) || !IsPossible(at)) return Results.NotFound();
         if (!path.IsCanonical) return Results.Redirect(PeerPath.Of(path.Peer));
 
         context.Response.VaryByHtmx();
-        var page = await reader.Page(path.Peer, before, ct);
+        var page = at is { } rowId ? await reader.PageAround(path.Peer, rowId, ct) : await reader.Page(path.Peer, before, ct);
         return context.Request.WantsFragment
             ? await html.Page<ThreadFragment, ThreadModel>(page.Thread)
             : await html.Page<ThreadPage, ThreadPageModel>(page);
@@ -64,5 +64,5 @@ internal static class ThreadEndpoints
         return Results.NoContent();
     }
 
-    private static bool IsPossible(long? before) => before is null || RowId.IsPossible(before.Value);
+    private static bool IsPossible(long? rowId) => rowId is null || RowId.IsPossible(rowId.Value);
 }

@@ -20,29 +20,37 @@ internal sealed class ThreadReader(Session session, PostaClient upstream, Pictur
             : null;
 
     /// <summary>The rows before a given one, or the newest.</summary>
-    public async Task<ThreadPageModel> Page(PostaUrl peer, long? before, CancellationToken ct, ComposerModel? composer = null)
-    {
-        var own = sidebar.OwnPicture(ct);
-        var (contacts, window) = await Read(WindowOf(peer, before, ct), ct);
-        var contact = ContactOf(peer, contacts);
-        var people = PeopleOf(peer, contact);
-        var rows = RowsModel.From(window, people) with { IsPast = before is not null };
-        var thread = new ThreadModel(
-            people.Them,
-            contact is null ? rows : rows.WithUnreadSince(contact.LastReadRowId),
-            composer ?? ComposerModel.Fresh(peer, focus: rows.Messages.Count == 0));
-        return new(sidebar.Of(contacts, open: peer) with { Picture = await own }, thread);
-    }
+    public Task<ThreadPageModel> Page(PostaUrl peer, long? before, CancellationToken ct, ComposerModel? composer = null) =>
+        Page(peer, WindowOf(peer, before, ct), (rows, _) => rows with { IsPast = before is not null }, composer, ct);
+
+    /// <summary>The rows before and after a given one, which is marked.</summary>
+    public Task<ThreadPageModel> PageAround(PostaUrl peer, long rowId, CancellationToken ct) => Page(
+        peer, Window.Around(upstream, peer, rowId, ct), (rows, window) => rows.WithFound(rowId) with { IsPast = window.Next is not null }, composer: null, ct);
 
     public Task<RowsModel> Rows(PostaUrl peer, long? before, CancellationToken ct) => Rows(peer, WindowOf(peer, before, ct), ct);
 
     public Task<RowsModel> RowsWith(PostaUrl peer, long rowId, CancellationToken ct) =>
         Rows(peer, Window.With(upstream, peer, rowId, ct), ct);
 
+    private async Task<ThreadPageModel> Page(
+        PostaUrl peer, Task<Window> reading, Func<RowsModel, Window, RowsModel> mark, ComposerModel? composer, CancellationToken ct)
+    {
+        var own = sidebar.OwnPicture(ct);
+        var (contacts, window) = await Read(reading, ct);
+        var known = new Acquaintances(session.User.Identity, contacts, pictures);
+        var people = known.With(peer);
+        var rows = mark(RowsModel.From(window, people), window);
+        var thread = new ThreadModel(
+            people.Them,
+            known.Of(peer) is { } contact ? rows.WithUnreadSince(contact.LastReadRowId) : rows,
+            composer ?? ComposerModel.Fresh(peer, focus: rows.Messages.Count == 0));
+        return new(sidebar.Of(contacts, open: peer) with { Picture = await own }, thread);
+    }
+
     private async Task<RowsModel> Rows(PostaUrl peer, Task<Window> reading, CancellationToken ct)
     {
         var (contacts, window) = await Read(reading, ct);
-        return RowsModel.From(window, PeopleOf(peer, ContactOf(peer, contacts)));
+        return RowsModel.From(window, new Acquaintances(session.User.Identity, contacts, pictures).With(peer));
     }
 
     private async Task<(IReadOnlyList<Contact> Contacts, Window Window)> Read(Task<Window> reading, CancellationToken ct)
@@ -54,15 +62,4 @@ internal sealed class ThreadReader(Session session, PostaClient upstream, Pictur
 
     private Task<Window> WindowOf(PostaUrl peer, long? before, CancellationToken ct) =>
         before is { } rowId ? Window.Before(upstream, peer, rowId, ct) : Window.Newest(upstream, peer, ct);
-
-    private People PeopleOf(PostaUrl peer, Contact? contact)
-    {
-        var known = Strangers.AreShown(contact);
-        var people = People.Of(session.User.Identity, peer, contact?.Name ?? "", known ? pictures.Avatar(contact!.Avatar) : "");
-        return people with { Pictures = pictures, IsRequest = !known };
-    }
-
-    /// <summary>Servers name a peer in display or in canonical form.</summary>
-    private static Contact? ContactOf(PostaUrl peer, IEnumerable<Contact> contacts) =>
-        contacts.FirstOrDefault(contact => PostaUrl.TryParseInput(contact.Url, out var url, out _) && url == peer);
 }

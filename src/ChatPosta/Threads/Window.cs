@@ -19,6 +19,17 @@ public sealed record Window(Message? Previous, IReadOnlyList<Message> Rows, Mess
         return Of([.. found.Where(row => row.RowId < rowId)], found.FirstOrDefault(row => row.RowId == rowId));
     }
 
+    /// <summary>As many rows before a given one as after it; where there are too few on one side, more of the other are not asked for.</summary>
+    internal static async Task<Window> Around(PostaClient upstream, PostaUrl peer, long rowId, CancellationToken ct)
+    {
+        var before = upstream.Messages(peer, rowId, (Size / 2) + 1, ct);
+        var after = upstream.MessagesAfter(peer, rowId - 1, (Size / 2) + 1, ct);
+        await Task.WhenAll(before, after);
+        Message[] earlier = [.. (await before).OrderBy(row => row.RowId)], later = [.. (await after).OrderBy(row => row.RowId)];
+        var (previous, next) = (earlier.Length > Size / 2 ? earlier[0] : null, later.Length > Size / 2 ? later[^1] : null);
+        return new Window(previous, [.. earlier.Skip(previous is null ? 0 : 1), .. later.SkipLast(next is null ? 0 : 1)], next);
+    }
+
     /// <summary>The newest rows if they hold the wanted one, else those that end with it.</summary>
     internal static async Task<Window> With(PostaClient upstream, PostaUrl peer, long rowId, CancellationToken ct)
     {

@@ -14,12 +14,14 @@ function swapRows(target, fragment) {
   const list = target.closest("#rows");
   const box = list.closest("#scroll");
   const newest = newestOf(list);
+  const isPast = list.querySelector("[data-past]") !== null;
   const then = scrollFor(box, target === list ? "live" : "older");
   const changed = keepingPlace(box, () => {
     if (target !== list) target.remove();
     return mergeRows(list, fragment);
   });
-  const arrived = changed.filter((item) => Number(item.dataset.row) > newest && item.matches(".msg--theirs"));
+  // What comes to a page of the past is the newest page, not only what is new.
+  const arrived = isPast ? [] : changed.filter((item) => Number(item.dataset.row) > newest && item.matches(".msg--theirs"));
   if (then === "bottom") toEnd(box);
   if (then === "keep-and-count" && arrived.length > 0) tellFresh(box, arrived.length);
   announce(arrived);
@@ -57,7 +59,9 @@ function openThread(thread) {
   headDays(thread.querySelector("#rows"));
   const box = thread.querySelector("#scroll");
   const unread = thread.querySelector("#unread");
-  if (unread && unread.getBoundingClientRect().top < box.getBoundingClientRect().top) unread.scrollIntoView({ block: "start" });
+  const found = thread.querySelector("#found");
+  if (found) found.scrollIntoView({ block: "center" });
+  else if (unread && unread.getBoundingClientRect().top < box.getBoundingClientRect().top) unread.scrollIntoView({ block: "start" });
   box.addEventListener("scroll", () => isAtEnd(box) && forgetFresh(box), { passive: true });
   watchReading();
 }
@@ -70,7 +74,7 @@ function markCurrent() {
 
 /** Where a pointer can hover there is a keyboard to type on; on a phone it would jump up unasked. */
 function focusPane(pane) {
-  const field = pane.querySelector("[autofocus]") ?? (matchMedia("(hover: hover)").matches && pane.querySelector("#message"));
+  const field = pane.querySelector("#found, [autofocus]") ?? (matchMedia("(hover: hover)").matches && pane.querySelector("#message"));
   (field || pane.querySelector("h1"))?.focus({ preventScroll: true });
 }
 

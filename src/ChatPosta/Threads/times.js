@@ -47,7 +47,8 @@ export function headDays(list, now = new Date()) {
 }
 
 function headDay(row, name, at) {
-  const above = row.previousElementSibling?.id === "unread" ? row.previousElementSibling : row;
+  let above = row;
+  while (above.previousElementSibling?.matches("#unread, #found")) above = above.previousElementSibling;
   const heading = above.previousElementSibling?.matches(".day") ? above.previousElementSibling : null;
   if (!name) return heading?.remove();
   if (!heading) above.before(dayHeading(name, at));

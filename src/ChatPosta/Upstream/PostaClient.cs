@@ -60,6 +60,16 @@ internal sealed class PostaClient(GuardedHttp http, Uri origin, Secret token)
     public async Task<IReadOnlyList<Message>> MessagesAfter(PostaUrl peer, long after, int limit, CancellationToken ct) => Present(await Get(
         $"messages?peer={Uri.EscapeDataString(peer.Canonical)}&limit={limit}&after={after}", ClientApiJson.Default.IReadOnlyListMessage, ct));
 
+    /// <summary>Newest first.</summary>
+    /// <param name="typed">As the user typed it: what narrows a search down is the server's to read.</param>
+    /// <param name="before">Only rows below this one.</param>
+    public async Task<IReadOnlyList<Message>> Search(string typed, long? before, int limit, CancellationToken ct)
+    {
+        var query = $"search?q={Uri.EscapeDataString(typed)}&limit={limit}";
+        var path = before is null ? query : $"{query}&before={before}";
+        return Present(await Get(path, ClientApiJson.Default.IReadOnlyListMessage, ct));
+    }
+
     /// <param name="idempotencyKey">The same key with the same message is one message, however often it is sent.</param>
     public Task<SendReceipt> Send(SendRequest message, string idempotencyKey, CancellationToken ct)
     {

@@ -7,7 +7,7 @@ namespace ChatPosta.Tests.Web;
 internal sealed class Garbage(int seed, IReadOnlyList<string> routes, string host, string cookie)
 {
     private static readonly string[] Methods = ["HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "get", "X"];
-    private static readonly string[] Fields = ["code", "pairing", "url", "message", "key", "rowId", "peer", "before"];
+    private static readonly string[] Fields = ["code", "pairing", "url", "message", "key", "rowId", "peer", "before", "at", "q"];
 
     private static readonly string[] Values =
     [

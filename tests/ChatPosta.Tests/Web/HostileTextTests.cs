@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using ChatPosta.Composer;
 using ChatPosta.Media;
 using ChatPosta.NewConversation;
+using ChatPosta.Search;
 using ChatPosta.Settings;
 using ChatPosta.Sidebar;
 using ChatPosta.SignIn;
@@ -53,6 +54,11 @@ public sealed class HostileTextTests
         ["what was written and refused"] = text => Rendered.Of<NotSentPage, ComposerModel>(new(A.Bob, Guid.Empty.ToString(), text, text)),
         ["what stands in the composer"] = text => Rendered.Of<ChatPosta.Composer.Composer, ComposerModel>(new(A.Bob, Guid.Empty.ToString(), text, text)),
         ["what was typed as an address"] = text => Rendered.Of<NewConversationPane, NewConversationModel>(new($"y{text}", $"y{text}")),
+        ["what was looked for"] = text => Rendered.Of<SearchPane, SearchModel>(new($"y{text}", $"y{text}")),
+        ["what was looked for and found"] = text => Found(text, A.Row(1, Harmless)),
+        ["a message that was found"] = text => Found("lynx", A.Row(1, $"lynx {text}")),
+        ["a picture that was found"] = text => Found("lynx", Link(new("https://a.example/x.png", "image/png", $"x{text}", $"lynx x{text}"))),
+        ["who wrote what was found"] = text => Rendered.Of<SearchPane, SearchModel>(new("y") { Hits = [HitModel.From(A.Row(1, Harmless), People.Of(A.Alice, A.Bob, $"y{text}"), []) with { Writer = $"y{text}" }] }),
         ["a peer that was looked up"] = text => Rendered.Of<NewConversationPane, NewConversationModel>(new("y", "", new(A.Bob, $"y{text}", $"y{text}", text) { Doubt = $"y{text}" })),
         ["the identity to confirm"] = text => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Confirm(A.Bob, $"y{text}", $"y{text}")),
         ["the identity at the passkey"] = text => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Passkey(A.Bob, $"y{text}")),
@@ -137,6 +143,12 @@ public sealed class HostileTextTests
 
     /// <summary>How it looks hangs on what is shown; a large emoji and a picture that could not be one are allowed to.</summary>
     private static string Shape(IElement element) => (element.ClassName ?? "").Replace(" bubble--emoji", "", StringComparison.Ordinal);
+
+    private static Task<IDocument> Found(string typed, Message row)
+    {
+        var hit = HitModel.From(row, A.People with { Pictures = Pictures }, SearchWords.Of("lynx"));
+        return Rendered.Of<SearchPane, SearchModel>(new(typed) { Hits = [hit], OlderThan = 1, IsPast = true });
+    }
 
     private static Task<IDocument> Thread(params Message[] rows) => Thread("Bob", rows);
 

@@ -3,6 +3,7 @@ using ChatPosta.Composer;
 using ChatPosta.Keys;
 using ChatPosta.NewConversation;
 using ChatPosta.Passkeys;
+using ChatPosta.Search;
 using ChatPosta.Settings;
 using ChatPosta.Sidebar;
 using ChatPosta.SignIn;
@@ -32,6 +33,10 @@ public sealed class PageTests
         ["home"] = () => Rendered.Of<HomePage, SidebarModel>(Sidebar),
         ["thread"] = () => Rendered.Of<ThreadPage, ThreadPageModel>(new(Sidebar, Thread)),
         ["new"] = () => Rendered.Of<NewConversationPage, NewConversationPageModel>(new(Sidebar, new("bob", Peer: new(A.Bob, "Bob")))),
+        ["search"] = () => Rendered.Of<SearchPage, SearchPageModel>(new(Sidebar, new())),
+        ["found"] = () => Rendered.Of<SearchPage, SearchPageModel>(new(Sidebar, new("x") { Hits = [HitModel.From(A.Row(1, "x y"), A.People, ["x"])], OlderThan = 1, IsPast = true })),
+        ["not found"] = () => Rendered.Of<SearchPage, SearchPageModel>(new(Sidebar, new("x", "No."))),
+        ["found in a thread"] = () => Rendered.Of<ThreadPage, ThreadPageModel>(new(Sidebar, Thread with { Rows = Thread.Rows.WithFound(2) with { IsPast = true } })),
         ["login"] = () => Rendered.Of<LoginPage, LoginModel>(new("/", "It did not work.")),
         ["unlock"] = () => Rendered.Of<UnlockPage, UnlockModel>(new("/", "No.", "ABCD")),
         ["opening"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Opening()),
@@ -79,7 +84,8 @@ public sealed class PageTests
         Assert.All((await Pages[page]()).QuerySelectorAll("form"), form =>
         {
             Assert.StartsWith("/", form.GetAttribute("action"), StringComparison.Ordinal);
-            Assert.Equal("post", form.GetAttribute("method"));
+            // A search asks and changes nothing: its address can be kept.
+            Assert.Equal(form.GetAttribute("role") == "search" ? "get" : "post", form.GetAttribute("method"));
         });
 
     /// <summary>A trigger filter fails open when evaluation is off: the request would fire unconditionally (security.md §3.1).</summary>
