@@ -34,5 +34,7 @@ internal sealed record Screen(string Name, int Width, int Height, ColorScheme Sc
         await page.SetViewportSizeAsync(Width, Height);
         // A picture taken during a transition shows, and measures, neither state.
         await page.EmulateMediaAsync(new() { ColorScheme = Scheme, ReducedMotion = ReducedMotion.Reduce });
+        // The frame after next is the first that is painted whole in the new colours.
+        await page.EvaluateAsync("() => new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(painted)))");
     }
 }
