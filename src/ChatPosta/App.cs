@@ -65,6 +65,7 @@ internal static class App
         services.AddSignUp();
         services.AddSignIn();
         services.AddNewConversation();
+        services.AddComposer();
         services.AddSettings();
         services.AddLive();
         services.AddMedia();

@@ -1,3 +1,4 @@
+using System.Text;
 using ChatPosta.Limits;
 using ChatPosta.Threads;
 using ChatPosta.Upstream;
@@ -14,24 +15,34 @@ internal static class ComposerEndpoints
     /// <summary>A form writes a byte as up to three characters (%C3), so that the longest message still comes through.</summary>
     private const int MaxForm = 4 * WireFormat.MaxBytes;
 
-    public static void MapComposer(this IEndpointRouteBuilder app) => app.MapPost("/c/{peer}/messages", Send)
-        .WithFormOptions(valueLengthLimit: MaxForm)
-        .WithMetadata(new RequestSizeLimitAttribute(MaxForm))
-        .DisableAntiforgery();
+    public static void AddComposer(this IServiceCollection services) => services.AddSingleton<DraftStore>();
+
+    public static void MapComposer(this IEndpointRouteBuilder app)
+    {
+        var thread = app.MapGroup("/c/{peer}").DisableAntiforgery();
+        thread.MapPost("/messages", Send)
+            .WithFormOptions(valueLengthLimit: MaxForm)
+            .WithMetadata(new RequestSizeLimitAttribute(MaxForm));
+        thread.MapPost("/draft", KeepDraft).WithFormOptions(valueLengthLimit: MaxForm).WithMetadata(new RequestSizeLimitAttribute(MaxForm)).RequireLimit(Limit.Draft);
+        thread.MapGet("/reply/{rowId:long}", ShowReply);
+        thread.MapImages();
+    }
 
     private static async Task<IResult> Send(
         PeerPath path,
         [FromForm] string? message,
         [FromForm] string? key,
+        [FromForm] string? reply,
         PostaClient upstream,
         RateLimits limits,
         Caller caller,
+        Drafts drafts,
         ThreadReader reader,
         Html html,
         HttpContext context,
         CancellationToken ct)
     {
-        var sent = new ComposerModel(path.Peer, KeyFrom(key), Lines(message));
+        var sent = new ComposerModel(path.Peer, KeyFrom(key), Lines(message)) { Reply = ReplyFrom(reply) };
         if (!string.IsNullOrWhiteSpace(sent.Text) && limits.Refuse(Limit.Send, caller) is { } wait)
         {
             context.Response.RetryAfter(wait);
@@ -42,13 +53,14 @@ internal static class ComposerEndpoints
         if (!string.IsNullOrWhiteSpace(sent.Text) && await Refuse(upstream, sent, ct) is { } error)
             return await Refused(sent with { Problem = error.Explain() }, StatusOf(error), reader, html, context, ct);
 
+        await drafts.Sent(path.Peer, sent.Text);
         return context.Request.WantsFragment
             ? await html.Page<Sent, SentModel>(new(ComposerModel.Fresh(path.Peer), await RowsIfPossible(reader, path.Peer, ct)))
             : new SeeOther(PeerPath.Of(path.Peer));
     }
 
     /// <summary>The message is accepted; rows that cannot be read right now come with the next update.</summary>
-    private static async Task<RowsModel?> RowsIfPossible(ThreadReader reader, PostaUrl peer, CancellationToken ct)
+    internal static async Task<RowsModel?> RowsIfPossible(ThreadReader reader, PostaUrl peer, CancellationToken ct)
     {
         try
         {
@@ -65,7 +77,8 @@ internal static class ComposerEndpoints
         try
         {
             var payload = new TextPayload(sent.Text).ToJson();
-            await upstream.Send(new SendRequest(sent.Peer.Canonical, payload), sent.Key, ct);
+            var answers = sent.Reply is { } reply ? await IdOf(upstream, sent.Peer, reply.RowId, ct) : null;
+            await upstream.Send(new SendRequest(sent.Peer.Canonical, payload, answers), sent.Key, ct);
             return null;
         }
         catch (UpstreamException exception)
@@ -82,6 +95,7 @@ internal static class ComposerEndpoints
 
         try
         {
+            if (refused.Reply is { } reply) refused = refused with { Reply = await reader.Reply(refused.Peer, reply.RowId, ct) ?? reply };
             return await html.Page<ThreadPage, ThreadPageModel>(await reader.Page(refused.Peer, before: null, ct, refused), status);
         }
         catch (UpstreamException)
@@ -91,14 +105,37 @@ internal static class ComposerEndpoints
         }
     }
 
-    private static int StatusOf(UpstreamError error) => error.Failure switch
+    private static async Task<IResult> KeepDraft(PeerPath path, [FromForm] string? text, Drafts drafts)
+    {
+        var draft = (text ?? "").ReplaceLineEndings("\n");
+        if (Encoding.UTF8.GetByteCount(draft) > WireFormat.MaxBytes) return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+
+        await drafts.Keep(path.Peer, draft);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> ShowReply(PeerPath path, long rowId, ThreadReader reader, Html html, CancellationToken ct) =>
+        RowId.IsPossible(rowId) && await reader.Reply(path.Peer, rowId, ct) is { } reply
+            ? await html.Page<ReplyLine, ComposerModel>(ComposerModel.Fresh(path.Peer) with { Reply = reply })
+            : Results.NotFound();
+
+    /// <summary>The envelope's id of a row; null when the server has it no more, and the message goes out without it.</summary>
+    private static async Task<string?> IdOf(PostaClient upstream, PostaUrl peer, long rowId, CancellationToken ct)
+    {
+        var found = await upstream.Messages(peer, rowId + 1, limit: 1, ct);
+        return found is [{ } row] && row.RowId == rowId ? row.Id : null;
+    }
+
+    private static ReplyModel? ReplyFrom(string? rowId) => long.TryParse(rowId, out var row) && RowId.IsPossible(row) ? new(row) : null;
+
+    internal static int StatusOf(UpstreamError error) => error.Failure switch
     {
         UpstreamFailure.Rejected => StatusCodes.Status422UnprocessableEntity,
         UpstreamFailure.Busy => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status502BadGateway,
     };
 
-    private static string KeyFrom(string? key) => Guid.TryParse(key, out var uuid) ? uuid.ToString() : Guid.CreateVersion7().ToString();
+    internal static string KeyFrom(string? key) => Guid.TryParse(key, out var uuid) ? uuid.ToString() : Guid.CreateVersion7().ToString();
 
     /// <summary>Forms end lines with CR LF, messages with LF.</summary>
     private static string Lines(string? message) => (message ?? "").ReplaceLineEndings("\n").TrimEnd();

@@ -8,5 +8,11 @@ namespace ChatPosta.Composer;
 /// </summary>
 public sealed record ComposerModel(PostaUrl Peer, string Key, string Text = "", string Problem = "", bool Focus = false)
 {
+    /// <summary>The message that this one answers; null for none.</summary>
+    public ReplyModel? Reply { get; init; }
+
+    /// <summary>The form for a picture, where it has something to say; null for a fresh one.</summary>
+    public AttachModel? Attach { get; init; }
+
     public static ComposerModel Fresh(PostaUrl peer, bool focus = false) => new(peer, Guid.CreateVersion7().ToString(), Focus: focus);
 }

@@ -1,6 +1,8 @@
 // Sends without ever taking the field away: it is empty at once for the next message, sends go out one after the
 // other, and a refused text comes back with the key that it was sent under.
 import { locksOn } from "./lock.js";
+import { forgetDraft, keepDraft } from "./drafts.js";
+import { replyIn, rowIn, showReply } from "./reply.js";
 import { toEnd } from "./scroll.js";
 
 /** action → the text in its field, kept while another conversation is open. */
@@ -16,14 +18,16 @@ const fieldOf = (form) => form.elements.namedItem("message");
 const heldAt = (action) => unsent.get(action) ?? [];
 
 function send(form) {
-  const typed = { action: form.action, text: fieldOf(form).value, key: keyOf(form).value };
+  const typed = { action: form.action, text: fieldOf(form).value, key: keyOf(form).value, reply: rowIn(form), quote: replyIn() };
   const held = heldAt(form.action);
   unsent.delete(form.action);
   // A message that came back into the field is the oldest; otherwise what is held goes first.
   const all = "refused" in form.dataset ? [typed, ...held] : [...held, typed];
   const messages = all.filter((message) => message.text.trim());
   if (messages.length === 0) return;
+  forgetDraft(form.action);
   write(form, "");
+  showReply("");
   delete form.dataset.refused;
   keyOf(form).value = crypto.randomUUID();
   for (const message of messages) sending = sending.then(() => post(message));
@@ -33,7 +37,7 @@ function send(form) {
 async function post(message) {
   if (heldAt(message.action).length > 0 || isBack(message.action)) return hold(message);
   try {
-    const body = new URLSearchParams({ message: message.text, key: message.key });
+    const body = new URLSearchParams({ message: message.text, key: message.key, reply: message.reply });
     const answer = await fetch(message.action, {
       method: "POST", headers: { "HX-Request": "true" }, body, signal: AbortSignal.timeout(answerWithin),
     });
@@ -73,6 +77,7 @@ function giveBack(message, reason) {
 
 function putBack(form, message) {
   write(form, message.text);
+  showReply(message.quote);
   keyOf(form).value = message.key;
   form.dataset.refused = "";
 }
@@ -123,6 +128,7 @@ document.addEventListener("input", ({ target }) => {
   if (target.id !== "message") return;
   const form = target.form;
   drafts.set(form.action, target.value);
+  keepDraft(form.action, target.value);
   fit(target);
   // Another text needs another key: the old one may stand for what the server already has.
   if (!("refused" in form.dataset)) return;
@@ -131,9 +137,11 @@ document.addEventListener("input", ({ target }) => {
 });
 document.addEventListener("htmx:load", () => {
   const form = composer();
-  if (!form || fieldOf(form).value) return;
+  if (!form) return;
+  // What this tab knows is newer than what came with the page.
   const draft = drafts.get(form.action);
   if (draft) return write(form, draft);
+  if (fieldOf(form).value) return fit(fieldOf(form));
   const [oldest, ...rest] = heldAt(form.action);
   if (!oldest) return;
   unsent.set(form.action, rest);

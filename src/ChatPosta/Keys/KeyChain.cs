@@ -16,6 +16,8 @@ internal static class KeyChain
     private const string KekLabel = "chat-posta kek v1";
     private const string KeyCheckLabel = "chat-posta key check v1";
     private const string TokenLabel = "chat-posta token v1";
+    private const string DraftLabel = "chat-posta draft v1";
+    private const string DraftThreadLabel = "chat-posta draft thread v1";
     private const string CookieIdLabel = "chat-posta session id v1";
     private const string CodeKekLabel = "chat-posta code kek v1";
     private const string SessionKeyLabel = "chat-posta session key v1";
@@ -64,6 +66,17 @@ internal static class KeyChain
 
     /// <summary>Signs the addresses under which we fetch pictures.</summary>
     public static byte[] MediaKey(ReadOnlySpan<byte> pepper) => Derive(pepper, MediaKeyLabel);
+
+    /// <summary>Names a conversation to nobody who lacks the key: 64 hex digits.</summary>
+    public static string DraftThread(ReadOnlySpan<byte> dataKey, string peer) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Derive(dataKey, DraftThreadLabel), Encoding.UTF8.GetBytes(peer)));
+
+    public static byte[] SealDraft(string text, ReadOnlySpan<byte> dataKey, string userId, string thread) =>
+        SealedBox.Seal(BoxKind.Draft, Derive(dataKey, DraftLabel), Encoding.UTF8.GetBytes(text), userId, thread);
+
+    /// <exception cref="SealBrokenException">It belongs to another user or conversation, or was damaged.</exception>
+    public static string OpenDraft(ReadOnlySpan<byte> box, ReadOnlySpan<byte> dataKey, string userId, string thread) =>
+        Encoding.UTF8.GetString(SealedBox.Open(BoxKind.Draft, Derive(dataKey, DraftLabel), box, userId, thread));
 
     private static WrappedKey Wrap(ReadOnlySpan<byte> dataKey, BoxKind kind, byte[] kek, params ReadOnlySpan<string> belongsTo)
     {

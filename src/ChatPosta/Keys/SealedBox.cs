@@ -11,6 +11,7 @@ internal enum BoxKind : byte
     Token = 2,
     SessionKey = 3,
     CodeWrappedKey = 4,
+    Draft = 5,
 }
 
 /// <summary>

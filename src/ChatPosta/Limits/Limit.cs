@@ -27,6 +27,12 @@ internal sealed class Limit(params Rate[] rates)
     /// <summary>Once a second, all day long: each search costs the user's own server more than a page does.</summary>
     public static readonly Limit Search = new(new Rate(60, Minute, Sharing.User));
 
+    /// <summary>Somebody who types without a pause has a draft kept every second.</summary>
+    public static readonly Limit Draft = new(new Rate(120, Minute, Sharing.User));
+
+    /// <summary>Pictures of up to 10 MiB each, which go through us.</summary>
+    public static readonly Limit Upload = new(new Rate(10, Minute, Sharing.User), new Rate(60, 10 * Minute, Sharing.User));
+
     /// <summary>A passkey that is asked again before something that needs it: a challenge and an answer, ten times.</summary>
     public static readonly Limit StepUp = new(new Rate(20, Minute, Sharing.User));
 

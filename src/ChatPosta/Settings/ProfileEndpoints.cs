@@ -1,4 +1,5 @@
 using System.Text;
+using ChatPosta.Media;
 using ChatPosta.Upstream;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
@@ -18,7 +19,7 @@ internal static class ProfileEndpoints
         var profile = app.MapGroup("/settings").DisableAntiforgery();
         profile.MapGet("", Show);
         profile.MapPost("/profile", Change).WithMetadata(new RequestSizeLimitAttribute(8 * MaxForm));
-        profile.MapPost("/picture", SetPicture).WithMetadata(new RequestSizeLimitAttribute(PictureForm.MaxBytes + 4096));
+        profile.MapPost("/picture", SetPicture).WithMetadata(new RequestSizeLimitAttribute(PictureForm.MaxRead));
         profile.MapPost("/picture/remove", RemovePicture);
     }
 
@@ -49,7 +50,7 @@ internal static class ProfileEndpoints
 
     private static async Task<IResult> SetPicture(ProfileReader profiles, PostaClient upstream, Html html, HttpRequest request, CancellationToken ct)
     {
-        if (request.ContentLength > PictureForm.MaxBytes) return await Refuse(ProfileProblems.TooLarge, StatusCodes.Status413PayloadTooLarge, profiles, html, ct);
+        if (!PictureForm.Fits(request)) return await Refuse(ProfileProblems.TooLarge, StatusCodes.Status413PayloadTooLarge, profiles, html, ct);
         if (await PictureForm.Read(request, ct) is not { } picture)
             return await Refuse(ProfileProblems.NoPicture, StatusCodes.Status422UnprocessableEntity, profiles, html, ct);
 

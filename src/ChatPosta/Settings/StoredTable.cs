@@ -11,6 +11,7 @@ public sealed record StoredTable(string Name, string File, IReadOnlyList<string>
         "server_links" => "The link to your posta-server",
         "passkeys" => "Your passkeys",
         "unlock_codes" => "Your unlock code",
+        "drafts" => "What you have begun to write",
         "invites" => "Your invites",
         "audit" => "What was done, and when",
         "sessions" => "Where you are signed in",

@@ -1,3 +1,4 @@
+using ChatPosta.Composer;
 using ChatPosta.Sessions;
 using ChatPosta.Upstream;
 using ChatPosta.Web;
@@ -18,17 +19,26 @@ internal static class ThreadEndpoints
     }
 
     private static async Task<IResult> Show(
-        PeerPath? path, long? before, long? at, ThreadReader reader, Html html, HttpContext context, CancellationToken ct)
+        PeerPath? path, long? before, long? at, long? reply, ThreadReader reader, Drafts drafts, Html html, HttpContext context, CancellationToken ct)
     {
-        if (path is null || !IsPossible(before) || !IsPossible(at)) return Results.NotFound();
+        if (path is null || !IsPossible(before) || !IsPossible(at) || !IsPossible(reply)) return Results.NotFound();
         if (!path.IsCanonical) return Results.Redirect(PeerPath.Of(path.Peer));
 
         context.Response.VaryByHtmx();
-        var page = at is { } rowId ? await reader.PageAround(path.Peer, rowId, ct) : await reader.Page(path.Peer, before, ct);
+        var field = await Field(path.Peer, reply, reader, drafts, ct);
+        var page = at is { } rowId ? await reader.PageAround(path.Peer, rowId, field, ct) : await reader.Page(path.Peer, before, ct, field);
         return context.Request.WantsFragment
             ? await html.Page<ThreadFragment, ThreadModel>(page.Thread)
             : await html.Page<ThreadPage, ThreadPageModel>(page);
     }
+
+    /// <summary>With scripts off, "Reply" is a link to the thread with what is answered above its field.</summary>
+    private static async Task<ComposerModel> Field(PostaUrl peer, long? reply, ThreadReader reader, Drafts drafts, CancellationToken ct) =>
+        ComposerModel.Fresh(peer, focus: reply is not null) with
+        {
+            Text = await drafts.Read(peer),
+            Reply = reply is { } rowId ? await reader.Reply(peer, rowId, ct) : null,
+        };
 
     private static async Task<IResult> ShowRows(PeerPath path, long? before, ThreadReader reader, Html html, CancellationToken ct) =>
         IsPossible(before) ? await html.Page<Rows, RowsModel>(await reader.Rows(path.Peer, before, ct)) : Results.NotFound();

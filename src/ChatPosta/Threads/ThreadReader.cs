@@ -24,13 +24,17 @@ internal sealed class ThreadReader(Session session, PostaClient upstream, Pictur
         Page(peer, WindowOf(peer, before, ct), (rows, _) => rows with { IsPast = before is not null }, composer, ct);
 
     /// <summary>The rows before and after a given one, which is marked.</summary>
-    public Task<ThreadPageModel> PageAround(PostaUrl peer, long rowId, CancellationToken ct) => Page(
-        peer, Window.Around(upstream, peer, rowId, ct), (rows, window) => rows.WithFound(rowId) with { IsPast = window.Next is not null }, composer: null, ct);
+    public Task<ThreadPageModel> PageAround(PostaUrl peer, long rowId, ComposerModel composer, CancellationToken ct) => Page(
+        peer, Window.Around(upstream, peer, rowId, ct), (rows, window) => rows.WithFound(rowId) with { IsPast = window.Next is not null }, composer, ct);
 
     public Task<RowsModel> Rows(PostaUrl peer, long? before, CancellationToken ct) => Rows(peer, WindowOf(peer, before, ct), ct);
 
     public Task<RowsModel> RowsWith(PostaUrl peer, long rowId, CancellationToken ct) =>
         Rows(peer, Window.With(upstream, peer, rowId, ct), ct);
+
+    /// <summary>What an answer to that row stands above; null when the thread has no such row.</summary>
+    public async Task<ReplyModel?> Reply(PostaUrl peer, long rowId, CancellationToken ct) =>
+        (await RowsWith(peer, rowId, ct)).Messages.FirstOrDefault(row => row.RowId == rowId) is { } row ? ReplyModel.Of(row) : null;
 
     private async Task<ThreadPageModel> Page(
         PostaUrl peer, Task<Window> reading, Func<RowsModel, Window, RowsModel> mark, ComposerModel? composer, CancellationToken ct)
@@ -40,10 +44,11 @@ internal sealed class ThreadReader(Session session, PostaClient upstream, Pictur
         var known = new Acquaintances(session.User.Identity, contacts, pictures);
         var people = known.With(peer);
         var rows = mark(RowsModel.From(window, people), window);
+        var isEmpty = rows.Messages.Count == 0;
         var thread = new ThreadModel(
             people.Them,
             known.Of(peer) is { } contact ? rows.WithUnreadSince(contact.LastReadRowId) : rows,
-            composer ?? ComposerModel.Fresh(peer, focus: rows.Messages.Count == 0));
+            composer is null ? ComposerModel.Fresh(peer, focus: isEmpty) : composer with { Focus = composer.Focus || isEmpty });
         return new(sidebar.Of(contacts, open: peer) with { Picture = await own }, thread);
     }
 

@@ -42,6 +42,14 @@ internal sealed class PostaClient(GuardedHttp http, Uri origin, Secret token)
 
     public Task RemovePicture(CancellationToken ct) => Exchange(Request(HttpMethod.Delete, "identity/avatar"), ct);
 
+    /// <summary>Stores a picture, passing it on as it comes. The same bytes have the same address.</summary>
+    public Task<Upload> Upload(Stream picture, string mediaType, CancellationToken ct)
+    {
+        var content = new StreamContent(picture);
+        content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
+        return Answer(Request(HttpMethod.Post, "uploads", content), ClientApiJson.Default.Upload, ct, UploadLimit);
+    }
+
     /// <summary>By last message, newest first.</summary>
     public async Task<IReadOnlyList<Contact>> Contacts(CancellationToken ct) =>
         Present(await Get("contacts", ClientApiJson.Default.IReadOnlyListContact, ct));
@@ -103,9 +111,9 @@ internal sealed class PostaClient(GuardedHttp http, Uri origin, Secret token)
     private Task<T> Get<T>(string path, JsonTypeInfo<T> type, CancellationToken ct) =>
         Answer(Request(HttpMethod.Get, path), type, ct);
 
-    private async Task<T> Answer<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken ct)
+    private async Task<T> Answer<T>(HttpRequestMessage request, JsonTypeInfo<T> type, CancellationToken ct, TimeSpan? limit = null)
     {
-        var answer = await Exchange(request, ct);
+        var answer = await Exchange(request, ct, limit);
         try
         {
             return JsonSerializer.Deserialize(answer.Body, type) ?? throw Faulty(answer);

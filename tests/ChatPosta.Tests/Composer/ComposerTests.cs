@@ -9,7 +9,7 @@ public sealed class ComposerTests
     [Fact]
     public async Task It_is_a_plain_form_with_a_field_named_Message()
     {
-        var form = (await Rendered.Of<ChatPosta.Composer.Composer, ComposerModel>(ComposerModel.Fresh(A.Bob))).The("form");
+        var form = (await Rendered.Of<ChatPosta.Composer.Composer, ComposerModel>(ComposerModel.Fresh(A.Bob))).The("#composer");
 
         Assert.Equal("/c/https%3A%2F%2Fbob.example/messages", form.GetAttribute("action"));
         Assert.Equal("post", form.GetAttribute("method"));
@@ -27,7 +27,7 @@ public sealed class ComposerTests
     public async Task A_refused_text_comes_back_unchanged_with_its_key(string text)
     {
         var refused = new ComposerModel(A.Bob, "key-1", text, "Couldn't reach your posta-server.");
-        var form = (await Rendered.Of<ChatPosta.Composer.Composer, ComposerModel>(refused)).The("form");
+        var form = (await Rendered.Of<ChatPosta.Composer.Composer, ComposerModel>(refused)).The("#composer");
 
         Assert.Equal(text, form.The("textarea").TextContent);
         Assert.Equal("key-1", form.The("input[name=key]").GetAttribute("value"));

@@ -16,6 +16,8 @@ public sealed class KeyVectorTests
 
     public static TheoryData<string> Tokens => Names("tokens");
 
+    public static TheoryData<string> Drafts => Names("drafts");
+
     public static TheoryData<string> Sessions => Names("sessions");
 
     public static TheoryData<string> BrokenWraps => Names("brokenWraps");
@@ -78,6 +80,18 @@ public sealed class KeyVectorTests
         Assert.Equal(Text(vector, "token"), token.Reveal());
         var ours = KeyChain.SealToken(token, Bytes(vector, "dataKey"), Text(vector, "userId"), new Uri(Text(vector, "serverOrigin")), Text(vector, "linkId"));
         Assert.Equal(Bytes(vector, "box").Length, ours.Length);
+    }
+
+    [Theory, MemberData(nameof(Drafts))]
+    public void A_published_draft_opens(string name)
+    {
+        var vector = Find("drafts", name);
+        var (key, userId, thread) = (Bytes(vector, "dataKey"), Text(vector, "userId"), Text(vector, "thread"));
+
+        Assert.Equal(thread, KeyChain.DraftThread(key, Text(vector, "peer")));
+        Assert.Equal(Text(vector, "text"), KeyChain.OpenDraft(Bytes(vector, "box"), key, userId, thread));
+        Assert.Equal(Bytes(vector, "box").Length, KeyChain.SealDraft(Text(vector, "text"), key, userId, thread).Length);
+        Assert.Throws<SealBrokenException>(() => KeyChain.OpenDraft(Bytes(vector, "box"), key, userId, "another conversation"));
     }
 
     [Theory, MemberData(nameof(Sessions))]

@@ -1,0 +1,114 @@
+// A picture is chosen, pasted or dropped, shown, and sent when its owner says so. The form works without this, too.
+import { locksOn } from "./lock.js";
+import { toEnd } from "./scroll.js";
+
+const most = 10 * 1024 * 1024;
+const form = () => document.querySelector("[data-attach]");
+const part = (selector) => form().querySelector(selector);
+const field = (name) => form().elements.namedItem(name);
+let sending = null;
+
+function say(problem) {
+  part("#attach-problem").textContent = problem;
+  if (problem) part("details").open = true;
+}
+
+/** Shows what was chosen; what cannot be sent is refused at once. */
+function choose(files) {
+  const file = files[0];
+  if (!file) return;
+  if (!file.type.startsWith("image/")) return say("This file is not a picture. Choose a PNG, JPEG, GIF or WebP.");
+  if (file.size > most) return say("This picture is larger than 10 MiB. Choose a smaller one.");
+  say("");
+  field("picture").files = files;
+  part("details").open = true;
+  preview(file);
+  field("alt").focus();
+}
+
+function preview(file) {
+  const reader = new FileReader();
+  const picture = part("[data-preview]");
+  reader.addEventListener("load", () => {
+    picture.src = reader.result;
+    picture.hidden = false;
+  });
+  reader.readAsDataURL(file);
+}
+
+function close() {
+  part("[data-preview]").hidden = true;
+  part("[data-preview]").removeAttribute("src");
+  part("[data-progress]").hidden = true;
+  part("details").open = false;
+  say("");
+}
+
+/** A request of the older kind: only that tells how much has gone out. */
+function send(sent) {
+  if (sending || field("picture").files.length === 0) return sending || say("Choose a picture first.");
+  const progress = part("[data-progress]");
+  progress.hidden = false;
+  progress.removeAttribute("value");
+  sending = new XMLHttpRequest();
+  sending.upload.addEventListener("progress", ({ loaded, total }) => { progress.value = loaded / total; });
+  sending.addEventListener("loadend", ({ target }) => {
+    sending = null;
+    progress.hidden = true;
+    finish(sent.action, target);
+  });
+  sending.open("POST", sent.action);
+  sending.setRequestHeader("HX-Request", "true");
+  sending.send(new FormData(sent));
+}
+
+function finish(action, answer) {
+  const isOurs = answer.responseText.includes('id="attach-state"');
+  const problem = isOurs ? "" : reasonOf(answer);
+  if (form()?.action !== action) return answer.status === 200 || complainElsewhere();
+  if (!isOurs) return problem && say(problem);
+  htmx.swap("#attach-state", answer.responseText, { swapStyle: "outerHTML" });
+  if (answer.status !== 200) return;
+  form().reset();
+  toEnd(document.getElementById("scroll"));
+}
+
+function reasonOf(answer) {
+  if (locksOn({ status: answer.status, headers: { has: (name) => answer.getResponseHeader(name) !== null } })) return "This was not sent, because your session had ended. Send it again.";
+  if (answer.status === 413) return "This picture is larger than 10 MiB. Choose a smaller one.";
+  return "The picture could not be sent. It is still here; try again in a moment.";
+}
+
+/** Another conversation is open by now. */
+function complainElsewhere() {
+  const line = document.getElementById("composer-problem");
+  if (line) line.textContent = "The picture that you sent in another conversation did not go out. Please send it there again.";
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-attach]")) return;
+  event.preventDefault();
+  send(event.target);
+});
+document.addEventListener("reset", ({ target }) => {
+  if (!target.matches("[data-attach]")) return;
+  sending?.abort();
+  close();
+});
+document.addEventListener("change", ({ target }) => target.id === "picture" && choose(target.files));
+document.addEventListener("click", ({ target }) => {
+  const summary = target.closest("[data-attach] summary");
+  // Whoever opens it means to choose one; whoever closes it does not.
+  if (summary && !summary.parentElement.open && field("picture").files.length === 0) field("picture").click();
+});
+document.addEventListener("paste", (event) => {
+  if (!form() || ![...event.clipboardData.files].some((file) => file.type.startsWith("image/"))) return;
+  event.preventDefault();
+  choose(event.clipboardData.files);
+});
+document.addEventListener("dragover", (event) => form() && event.dataTransfer.types.includes("Files") && event.preventDefault());
+document.addEventListener("drop", (event) => {
+  if (!form() || event.dataTransfer.files.length === 0) return;
+  event.preventDefault();
+  choose(event.dataTransfer.files);
+});

@@ -1,0 +1,37 @@
+// Puts what is answered above the field, and takes it away again. Without scripts both are links.
+import { locksOn } from "./lock.js";
+
+const box = () => document.getElementById("composer-reply");
+const field = () => document.getElementById("message");
+
+/** What stands there, to be put back with a text that was refused; "" for none. */
+export const replyIn = () => (box()?.firstElementChild ? box().outerHTML : "");
+
+/** The row that is answered, or "". */
+export const rowIn = (form) => form.elements.namedItem("reply")?.value ?? "";
+
+export function showReply(html) {
+  if (html) htmx.swap(box(), html, { swapStyle: "outerHTML" });
+  else box()?.replaceChildren();
+}
+
+async function answer(link) {
+  const rows = new URL(link.href).pathname;
+  const answered = await fetch(`${rows}/reply/${link.dataset.reply}`, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (answered && locksOn(answered)) return;
+  if (answered?.ok) showReply(await answered.text());
+  else document.getElementById("composer-problem").textContent = "This message can’t be answered right now. Try again in a moment.";
+  field().focus();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-reply], [data-unreply]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  if ("reply" in link.dataset) return void answer(link);
+  showReply("");
+  field().focus();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target === field() && !event.isComposing) showReply("");
+});

@@ -1,0 +1,47 @@
+using Posta.Testing;
+using static Microsoft.Playwright.Assertions;
+
+namespace Journeys;
+
+/// <summary>What somebody has begun to write is there after a reload and on another device, until it is sent.</summary>
+public sealed class DraftTests(SignedIn signedIn) : IClassFixture<SignedIn>
+{
+    private readonly Pair _pair = signedIn.Pair;
+
+    [Fact]
+    public async Task A_draft_survives_a_reload_and_is_on_the_other_device()
+    {
+        await using var laptop = await signedIn.Alice();
+        await using var phone = await signedIn.Alice();
+        await laptop.OpenThread(_pair.Address("bob"));
+
+        await laptop.Page.RunAndWaitForResponseAsync(
+            () => laptop.Composer.FillAsync("Half a thought,\non two lines"), answer => answer.Url.EndsWith("/draft", StringComparison.Ordinal));
+        await laptop.Page.ReloadAsync();
+        await Expect(laptop.Composer).ToHaveValueAsync("Half a thought,\non two lines");
+        await phone.OpenThread(_pair.Address("bob"));
+        await Expect(phone.Composer).ToHaveValueAsync("Half a thought,\non two lines");
+
+        await phone.Composer.PressAsync("Enter");
+        await Expect(phone.Message("Half a thought")).ToHaveCountAsync(1);
+        await laptop.Page.ReloadAsync();
+        await Expect(laptop.Message("Half a thought")).ToHaveCountAsync(1);
+        await Expect(laptop.Composer).ToHaveValueAsync("");
+        Assert.Empty(laptop.Complaints);
+        Assert.Empty(phone.Complaints);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_left_at_once_keeps_what_was_typed()
+    {
+        await using var alice = await signedIn.Alice();
+        await alice.OpenThread(_pair.Address("carol"));
+
+        await alice.Composer.FillAsync("Typed and left");
+        await alice.Open("settings");
+        await alice.Page.GoBackAsync();
+
+        await Expect(alice.Composer).ToHaveValueAsync("Typed and left");
+        Assert.Empty(alice.Faults);
+    }
+}
