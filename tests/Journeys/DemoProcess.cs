@@ -44,17 +44,17 @@ internal sealed class DemoProcess : IAsyncDisposable
         return new(data, process, line);
     }
 
-    /// <summary>Ctrl-C and the same command once more: same folder, same ports.</summary>
+    /// <summary>A stop and the same command once more: same folder, same ports.</summary>
     public async Task Restart()
     {
         await Stop();
         (_process, Line) = await Run(_data, Line.Url.Port, new Uri(Alice.Url).Port);
     }
 
-    /// <summary>Ctrl-C; answers the exit code.</summary>
+    /// <summary>As an init system stops it; answers the exit code.</summary>
     public async Task<int> Stop()
     {
-        using var interrupt = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var stop = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         using var patience = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;

@@ -52,12 +52,12 @@ internal sealed partial class ServeProcess : IAsyncDisposable
         return Link().Match(line).Value;
     }
 
-    /// <summary>Ctrl-C, and all that it still has to say.</summary>
+    /// <summary>As an init system stops it. Ctrl-C would not reach a program whose tests were started in the background.</summary>
     public async Task Stop()
     {
         if (_process.HasExited) return;
 
-        using var interrupt = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        using var stop = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         using var patience = new CancellationTokenSource(Patience);
         await _process.WaitForExitAsync(patience.Token);
     }
