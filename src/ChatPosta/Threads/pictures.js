@@ -1,7 +1,8 @@
-// A picture that cannot be shown: an avatar leaves its initials, a message's picture becomes a word and its caption.
+// A picture that cannot be shown: one beside words that say the same, such as an avatar, goes; a message's picture becomes
+// a word and its caption.
 
 function broken(picture) {
-  if (picture.classList.contains("avatar__picture")) return picture.remove();
+  if (picture.alt === "") return picture.remove();
   const placeholder = document.createElement("span");
   placeholder.className = "image__broken";
   placeholder.textContent = `This picture can’t be shown: ${picture.alt}`;

@@ -10,13 +10,20 @@ export function mergeRows(list, incoming) {
   const rows = [...incoming.querySelectorAll("[data-row]")];
   if (rows.length === 0) return [];
 
-  list.querySelectorAll("[data-empty], [data-past]").forEach((note) => note.remove());
+  list.querySelector("[data-empty]")?.remove();
+  if (reachFurther(list, rows)) list.querySelector("[data-past]")?.remove();
   const older = olderToShow(list, incoming.querySelector("[data-older]"), rows[0]);
   removeGone(list, rows);
   const changed = rows.filter((row) => place(list, row));
   if (older) rows[0].before(older);
   headDays(list);
   return older ? [...changed, older] : changed;
+}
+
+/** Older rows lead a page of the past no nearer to the newest, and its way there stays. */
+function reachFurther(list, rows) {
+  const last = [...list.querySelectorAll("[data-row]")].at(-1);
+  return last !== undefined && numberOf(rows.at(-1)) > numberOf(last);
 }
 
 /** Where the first incoming row is new, rows may be missing before it: its "load" link stands in the gap. */
