@@ -132,7 +132,7 @@ public sealed class ProfilePageTests : IAsyncLifetime
     [Fact]
     public async Task More_than_ten_mebibytes_are_refused_here()
     {
-        var answer = await Upload(new byte[(10 << 20) + 1], "me.png", "image/png");
+        var answer = await Upload(new byte[11 << 20], "me.png", "image/png");
 
         Assert.Equal(413, answer.Status);
         Assert.Contains("10 MiB", answer.Body, StringComparison.Ordinal);
