@@ -64,8 +64,10 @@ internal sealed class HtmlExport(Exporter exporter, ExportIndex index, Html html
         : encoder.Encode(BodyText.Plain(contact.Url));
 
     private string Closing(long messages, string problem) => problem.Length == 0
-        ? $"<p class=\"end\">The end. This export is complete: {messages} messages in {index.Contacts.Count} conversations.</p>\n</body>\n</html>\n"
-        : $"<p class=\"end\">This export is NOT complete. It stops here after {messages} messages: {encoder.Encode(problem)}</p>\n</body>\n</html>\n";
+        ? $"<p class=\"end\">The end. This export is complete: {Count(messages, "message")} in {Count(index.Contacts.Count, "conversation")}.</p>\n</body>\n</html>\n"
+        : $"<p class=\"end\">This export is NOT complete. It stops here after {Count(messages, "message")}: {encoder.Encode(problem)}</p>\n</body>\n</html>\n";
+
+    private static string Count(long number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 
     private static void Put(PipeWriter body, string text) => Encoding.UTF8.GetBytes(text, body);
 }

@@ -10,11 +10,14 @@ namespace ChatPosta.Tests.Settings;
 public sealed class ExportTests : IAsyncLifetime
 {
     private const int Many = 450;
+    private const string TwoContacts = """[{"url":"bob.example","name":"Bob"},{"url":"carol.example"}]""";
 
     private ChatApp _app = null!;
     private PostaServer _server = null!;
     private Browser _browser = null!;
     private string _payload = """{"kind":"posta.text/v1","body":"Hei!"}""";
+    private string _contacts = TwoContacts;
+    private int _messages = Many;
     private int _failAfter = int.MaxValue;
     private int _pages;
 
@@ -76,6 +79,18 @@ public sealed class ExportTests : IAsyncLifetime
         Assert.Equal(2 * Many, page.QuerySelectorAll("li").Length);
         Assert.Equal(["Bob bob.example", "carol.example"], page.QuerySelectorAll("h2").Select(heading => heading.Words()));
         Assert.StartsWith("The end. This export is complete: 900 messages in 2 conversations.", page.The(".end").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""[{"url":"bob.example"}]""", 1, "1 message in 1 conversation.")]
+    [InlineData("[]", 1, "0 messages in 0 conversations.")]
+    public async Task It_counts_as_people_do(string contacts, int messages, string says)
+    {
+        (_contacts, _messages) = (contacts, messages);
+
+        var page = Rendered.Parse((await _browser.Open("/settings/export/html")).Body);
+
+        Assert.EndsWith(says, page.The(".end").TextContent.Trim(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -177,7 +192,7 @@ public sealed class ExportTests : IAsyncLifetime
         await context.Response.WriteAsync(path switch
         {
             "/api/v1/identity" => """{"url":"alice.localhost","name":"Alice"}""",
-            "/api/v1/contacts" => """[{"url":"bob.example","name":"Bob"},{"url":"carol.example"}]""",
+            "/api/v1/contacts" => _contacts,
             _ => Page(context.Request.Query),
         });
     }
@@ -186,7 +201,7 @@ public sealed class ExportTests : IAsyncLifetime
     {
         var after = int.Parse(query["after"]!, CultureInfo.InvariantCulture);
         var limit = int.Parse(query["limit"]!, CultureInfo.InvariantCulture);
-        var rows = Enumerable.Range(after + 1, Math.Min(limit, Math.Max(0, Many - after)));
+        var rows = Enumerable.Range(after + 1, Math.Min(limit, Math.Max(0, _messages - after)));
         return $"[{string.Join(',', rows.Select(Row))}]";
     }
 
