@@ -58,7 +58,7 @@ public sealed record PairingUri(string Authority, string Token)
     {
         (server, token) = ("", "");
         if (!text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-            return $"The link must begin with {Scheme}.";
+            return $"The link must begin with {Scheme} or posta://pair.";
         var hash = text.IndexOf('#', StringComparison.Ordinal);
         if (hash < 0)
             return "The link has no token: copy all of it.";

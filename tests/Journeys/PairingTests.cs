@@ -9,7 +9,7 @@ public sealed class PairingTests(Chromium chromium, Pair pair) : IClassFixture<P
     private static readonly string WellFormedToken = "mst_" + new string('A', 43);
 
     [Theory]
-    [InlineData("hello", "That isn't a pairing link: The link must begin with posta+v1://.")]
+    [InlineData("hello", "That isn't a pairing link: The link must begin with posta+v1:// or posta://pair.")]
     [InlineData("posta+v1://alice.localhost", "That isn't a pairing link: The link has no token: copy all of it.")]
     [InlineData("posta+v1://alice.localhost#token=mst_short", "That isn't a pairing link: The token in the link is not complete, or something follows it.")]
     [InlineData("posta+v1://127.0.0.1#token=mst_", "That isn't a pairing link: The address must have a host name, not an IP address.")]
