@@ -32,4 +32,27 @@ public sealed class RecoveryTests(Chromium chromium, Pair pair) : IClassFixture<
         await Expect(stolen.Message("From before the loss.")).ToBeHiddenAsync();
         Assert.Empty(alice.Faults);
     }
+
+    [Fact]
+    public async Task A_new_device_without_prf_recovers_with_a_code_beside_it()
+    {
+        await using var old = await Person.SignedUp(chromium, pair, "bob");
+        await using var bob = await Person.At(chromium, pair.Url, AuthenticatorKind.WithoutPrf);
+        await bob.OpenInvite(await pair.RecoveryLink("bob"));
+        await bob.LinkServer(await pair.PairingUri("bob"));
+
+        await bob.Press("Create passkey");
+        await Expect(bob.Page.GetByText("Nothing has changed yet, and your link is still good.")).ToBeVisibleAsync();
+        await bob.Press("Go on with an unlock code");
+        await Expect(bob.Page.GetByText("Step 2 of 2")).ToBeVisibleAsync();
+        var code = await bob.ReadUnlockCode();
+        await bob.Press("I have written it down");
+        await bob.Page.WaitForURLAsync($"{pair.Url}");
+
+        await bob.SignOut();
+        await bob.Press("Sign in with a passkey");
+        await bob.TypeUnlockCode(code);
+        await bob.Page.WaitForURLAsync($"{pair.Url}");
+        Assert.Empty(bob.Faults);
+    }
 }

@@ -13,6 +13,9 @@ public abstract record RegisterModel(string State)
     /// <summary>Unknown, expired and used invites look alike.</summary>
     public sealed record InvalidInvite() : RegisterModel("invalid");
 
+    /// <summary>What this browser had begun is forgotten: too long ago, or we were restarted. The invite may be as good as before.</summary>
+    public sealed record TimedOut() : RegisterModel("timed-out");
+
     /// <summary>Asks for the pairing link. <paramref name="Error"/> says what was wrong with the last one, "" at first.</summary>
     public sealed record Pairing(string Error = "") : RegisterModel("pairing");
 
@@ -27,8 +30,8 @@ public abstract record RegisterModel(string State)
     public sealed record Passkey(PostaUrl Url, string Name, bool IsRecovery = false) : RegisterModel("passkey");
 
     /// <summary>The passkey just made opens nothing by itself: another one, or an unlock code beside it?</summary>
-    public sealed record Weak(WeakPasskeyModel Made) : RegisterModel("weak");
+    public sealed record Weak(WeakPasskeyModel Made, bool IsRecovery = false) : RegisterModel("weak");
 
     /// <summary>Shows the code, before the account is opened with it.</summary>
-    public sealed record Code(UnlockCodeSheetModel Sheet, WeakPasskeyModel Made) : RegisterModel("code");
+    public sealed record Code(UnlockCodeSheetModel Sheet, WeakPasskeyModel Made, bool IsRecovery = false) : RegisterModel("code");
 }

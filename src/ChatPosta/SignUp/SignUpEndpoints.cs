@@ -62,7 +62,7 @@ internal static class SignUpEndpoints
     private static async Task<IResult> Pair(
         [FromForm] string? pairing, SignUpDrafts drafts, Pairing server, RateLimits limits, Caller caller, Html html, HttpContext context, CancellationToken ct)
     {
-        if (drafts.Find(context.Request) is not { } draft) return await Invalid(html);
+        if (drafts.Find(context.Request) is not { } draft) return await TimedOut(html);
 
         var lost = draft.Value.Recovers;
         if (limits.Refuse(Limit.Pairing, caller with { User = draft.Value.UserId }) is { } wait)
@@ -90,7 +90,7 @@ internal static class SignUpEndpoints
     private static async Task<IResult> TypeCode(
         [FromForm] string? code, Recovery recovery, SignUpDrafts drafts, RateLimits limits, Caller caller, Html html, HttpContext context)
     {
-        if (drafts.Find(context.Request) is not { Value.Recovers: { } lost } draft) return await Invalid(html);
+        if (drafts.Find(context.Request) is not { Value.Recovers: { } lost } draft) return await TimedOut(html);
 
         if (limits.Refuse(Limit.UnlockCode, caller with { User = lost.User.Id }) is { } wait)
         {
@@ -110,7 +110,7 @@ internal static class SignUpEndpoints
 
     private static async Task<IResult> Back(SignUpDrafts drafts, Html html, HttpContext context)
     {
-        if (drafts.Find(context.Request) is not { } draft) return await Invalid(html);
+        if (drafts.Find(context.Request) is not { } draft) return await TimedOut(html);
 
         drafts.Advance(draft, draft.Value.Anew());
         return ToStep();
@@ -118,7 +118,7 @@ internal static class SignUpEndpoints
 
     private static async Task<IResult> Confirm(SignUpDrafts drafts, Html html, HttpContext context)
     {
-        if (drafts.Find(context.Request) is not { } draft) return await Invalid(html);
+        if (drafts.Find(context.Request) is not { } draft) return await TimedOut(html);
 
         if (draft.Value.Server is not null) drafts.Advance(draft, draft.Value with { IsConfirmed = true });
         return ToStep();
@@ -130,8 +130,11 @@ internal static class SignUpEndpoints
             ? MediaEndpoints.Pass(url, PictureKind.Avatar, user, tag: null, proxy, context, ct)
             : Task.FromResult(Results.NotFound());
 
-    /// <summary>Unknown, expired and used, and a draft that timed out: one page, one status.</summary>
+    /// <summary>Unknown, expired and used: one page, one status.</summary>
     private static Task<IResult> Invalid(Html html) => Page(html, new RegisterModel.InvalidInvite(), StatusCodes.Status410Gone);
+
+    /// <summary>A step without a draft. It depends on the browser's cookie alone and says nothing of any invite.</summary>
+    private static Task<IResult> TimedOut(Html html) => Page(html, new RegisterModel.TimedOut(), StatusCodes.Status410Gone);
 
     private static Task<IResult> Page(Html html, RegisterModel model, int status = StatusCodes.Status200OK) =>
         html.Page<RegisterPage, RegisterModel>(model, status);

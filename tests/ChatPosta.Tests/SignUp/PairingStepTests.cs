@@ -133,7 +133,7 @@ public sealed class PairingStepTests
     [InlineData("/register/pairing")]
     [InlineData("/register/back")]
     [InlineData("/register/confirm")]
-    public async Task A_step_without_an_invite_gets_the_invalid_invite_page(string path)
+    public async Task A_step_whose_sign_up_is_forgotten_asks_for_the_link_again(string path)
     {
         await using var app = await ChatApp.Start();
         using var browser = app.Browser();
@@ -141,7 +141,7 @@ public sealed class PairingStepTests
         var answer = await browser.Submit(path, ("pairing", "posta+v1://"));
 
         Assert.Equal(410, answer.Status);
-        Assert.Contains("This invite link is invalid", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("Open your invite link again", Rendered.Parse(answer.Body).The("main").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class PageTests
         ["login"] = () => Rendered.Of<LoginPage, LoginModel>(new("/", "It did not work.")),
         ["unlock"] = () => Rendered.Of<UnlockPage, UnlockModel>(new("/", "No.", "ABCD")),
         ["opening"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Opening()),
+        ["timed out"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.TimedOut()),
         ["invalid"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.InvalidInvite()),
         ["pairing"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Pairing("No.")),
         ["confirm"] = () => Rendered.Of<RegisterPage, RegisterModel>(new RegisterModel.Confirm(A.Bob, "Bob", "Boats")),
