@@ -12,10 +12,14 @@ namespace ChatPosta.Passkeys;
 internal sealed class CeremonyStore<T>(TimeProvider time, TimeSpan lifetime, int capacity = 50_000, int perBeginner = 100)
     where T : class
 {
+    // A draft holds a token and a code in the clear, so it does not wait for the next beginner to be forgotten.
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
+
     private readonly ConcurrentDictionary<string, Entry> _entries = new();
     private readonly LinkedList<Place> _oldestFirst = [];
     private readonly Dictionary<string, Beginner> _byKey = [];
     private readonly Lock _gate = new();
+    private ITimer? _sweep;
 
     public TimeSpan Lifetime { get; } = lifetime;
 
@@ -27,10 +31,11 @@ internal sealed class CeremonyStore<T>(TimeProvider time, TimeSpan lifetime, int
         var now = time.GetUtcNow();
         lock (_gate)
         {
+            _sweep ??= time.CreateTimer(_ => Sweep(), null, SweepEvery, SweepEvery);
             _entries[id] = new(value, now + Lifetime);
             var by = BeginnerOf(beginner);
             AddTo(by, _oldestFirst.AddLast(new Place(id, by, now + Lifetime)));
-            while (_oldestFirst.Count > capacity || _oldestFirst.First!.Value.Until <= now) Forget(_oldestFirst.First!);
+            if (_oldestFirst.Count > capacity) Forget(_oldestFirst.First!);
         }
 
         return id;
@@ -47,6 +52,15 @@ internal sealed class CeremonyStore<T>(TimeProvider time, TimeSpan lifetime, int
     /// <summary>Finds and removes in one step: a ceremony is used once, whether or not it then verifies.</summary>
     public T? Take(string? id) =>
         id is not null && _entries.TryRemove(id, out var entry) && entry.Until > time.GetUtcNow() ? entry.Value : null;
+
+    private void Sweep()
+    {
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            while (_oldestFirst.First is { } oldest && oldest.Value.Until <= now) Forget(oldest);
+        }
+    }
 
     private void AddTo(Beginner theirs, LinkedListNode<Place> place)
     {

@@ -50,7 +50,10 @@ internal sealed class Enrolments(CeremonyStore<Enrolment> store, PasskeyCeremony
 
         var isTheSame = made.UnlockKey is null || CryptographicOperations.FixedTimeEquals(made.UnlockKey, unlockKey);
         CryptographicOperations.ZeroMemory(made.UnlockKey);
-        return isTheSame ? new EnrolmentStep.Confirmed(confirmed, unlockKey) : Weak(userId, passkey, PasskeyWeakness.GivesAnotherKeyEachTime, context);
+        if (isTheSame) return new EnrolmentStep.Confirmed(confirmed, unlockKey);
+
+        CryptographicOperations.ZeroMemory(unlockKey);
+        return Weak(userId, passkey, PasskeyWeakness.GivesAnotherKeyEachTime, context);
     }
 
     /// <summary>The weak passkey that waits for a decision, or null.</summary>
@@ -73,9 +76,11 @@ internal sealed class Enrolments(CeremonyStore<Enrolment> store, PasskeyCeremony
         return new EnrolmentStep.Ask(challenge.Options);
     }
 
+    /// <summary>What it gave once seals nothing, so it is not kept while the person decides.</summary>
     private EnrolmentStep.Weak Weak(string userId, NewPasskey made, PasskeyWeakness weakness, HttpContext context)
     {
-        Keep(new(userId, null) { Made = made, Weakness = weakness }, context);
+        CryptographicOperations.ZeroMemory(made.UnlockKey);
+        Keep(new(userId, null) { Made = made with { UnlockKey = null }, Weakness = weakness }, context);
         return new();
     }
 

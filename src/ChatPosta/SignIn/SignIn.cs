@@ -67,9 +67,9 @@ internal sealed class SignIn(PasskeyStore passkeys, UnlockCodeStore codes, UserS
     /// <summary>The unlock key is wiped.</summary>
     private static byte[]? Unwrap(Passkey passkey, byte[]? unlockKey)
     {
-        if (passkey.WrappedKey is not { } wrapped || unlockKey is null) return null;
+        if (unlockKey is null) return null;
 
-        var dataKey = KeyChain.Unwrap(wrapped, unlockKey, passkey.UserId, passkey.CredentialId);
+        var dataKey = passkey.WrappedKey is { } wrapped ? KeyChain.Unwrap(wrapped, unlockKey, passkey.UserId, passkey.CredentialId) : null;
         CryptographicOperations.ZeroMemory(unlockKey);
         return dataKey;
     }

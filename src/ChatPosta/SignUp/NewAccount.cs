@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ChatPosta.Accounts;
 using ChatPosta.Keys;
 using ChatPosta.Passkeys;
@@ -24,6 +25,9 @@ internal sealed class NewAccount(UserStore users, Recovery recovery, TimeProvide
         var link = ServerLink.Seal(server.Token, dataKey, user);
         var code = confirmed.UnlockKey is null ? KeyChain.Wrap(dataKey, draft.Code!, user.Id) : null;
         var passkey = Passkey.Seal(user.Id, confirmed, dataKey, place.Device);
-        return await users.Create(user, link, passkey, draft.Invite.Id, code, place.Network) ? dataKey : null;
+        if (await users.Create(user, link, passkey, draft.Invite.Id, code, place.Network)) return dataKey;
+
+        CryptographicOperations.ZeroMemory(dataKey);
+        return null;
     }
 }

@@ -39,7 +39,11 @@ internal sealed class Recovery(UserStore users, RecoveryStore accounts, SessionS
         var newCode = confirmed.UnlockKey is null ? KeyChain.Wrap(dataKey, draft.Code!, user.Id) : null;
         var passkey = Passkey.Seal(user.Id, confirmed, dataKey, place.Device);
         var link = draft.TypedCode is null ? ServerLink.Seal(server.Token, dataKey, user) : null;
-        if (!await accounts.Recover(passkey, link, newCode, draft.Invite.Id, place.Network)) return null;
+        if (!await accounts.Recover(passkey, link, newCode, draft.Invite.Id, place.Network))
+        {
+            CryptographicOperations.ZeroMemory(dataKey);
+            return null;
+        }
 
         foreach (var id in await sessions.EndOfUser(user.Id)) live.EndSession(id);
         live.EndUser(user.Id);

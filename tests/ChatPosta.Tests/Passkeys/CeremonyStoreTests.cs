@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ChatPosta.Passkeys;
 using Posta.Testing;
 
@@ -41,6 +42,19 @@ public sealed class CeremonyStoreTests
         _time.Advance(TimeSpan.FromTicks(1));
         Assert.Null(store.Find(id));
         Assert.Null(store.Take(id));
+    }
+
+    [Fact]
+    public void What_has_expired_is_forgotten_also_when_nobody_begins_anything()
+    {
+        var store = Store();
+        var kept = Remembered(store);
+        Assert.True(IsThere(kept));
+
+        _time.Advance(Lifetime + TimeSpan.FromMinutes(1));
+
+        Assert.False(IsThere(kept));
+        Assert.NotNull(store);
     }
 
     [Fact]
@@ -98,4 +112,19 @@ public sealed class CeremonyStoreTests
     }
 
     private CeremonyStore<string> Store() => new(_time, Lifetime);
+
+    // In a frame of its own, which holds the value no longer than it runs.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Remembered(CeremonyStore<string> store)
+    {
+        var secret = new string('x', 43);
+        store.Add(secret, "here");
+        return new(secret);
+    }
+
+    private static bool IsThere(WeakReference value)
+    {
+        GC.Collect();
+        return value.IsAlive;
+    }
 }
