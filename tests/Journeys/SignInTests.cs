@@ -81,6 +81,20 @@ public sealed class SignInTests(Chromium chromium, Pair pair) : IClassFixture<Pa
     }
 
     [Fact]
+    public async Task A_browser_that_chooses_by_itself_is_not_asked_for_ever()
+    {
+        await using var guest = await Person.At(chromium, pair.Url, listsPasskeys: true);
+        await guest.Authenticator.AddPasskey("localhost");
+        await guest.Open("login");
+
+        await Expect(guest.Page.GetByLabel("Or let this browser list your passkeys")).ToBeHiddenAsync();
+
+        await Expect(guest.Page.Locator("[data-error]")).ToHaveTextAsync(Refused);
+        Assert.Equal(3, guest.Requests.Count(request => request.AbsolutePath == "/login/finish"));
+        Assert.Empty(guest.Faults);
+    }
+
+    [Fact]
     public async Task The_button_takes_over_from_the_list()
     {
         await using var alice = await SignedUpWithList();

@@ -3,6 +3,9 @@ import { explain, get, isSupported, post } from "./passkeys.js";
 // The server takes an answer within five minutes of the question.
 const askAgainAfter = 4 * 60 * 1000;
 
+// A browser or password manager that chooses by itself would offer the same wrong one for ever.
+const mostRefusals = 3;
+
 const page = document.getElementById("login");
 const button = page.querySelector('[data-action="sign-in"]');
 const status = page.querySelector("[data-status]");
@@ -11,6 +14,7 @@ const list = page.querySelector("[data-list]");
 
 let question = null;
 let offer = null;
+let refusals = 0;
 
 function show(text) {
   error.textContent = text;
@@ -51,7 +55,9 @@ async function startOffer() {
     await finish(answer);
   } catch (failure) {
     fail(failure);
-    startOffer();
+    refusals += 1;
+    if (refusals < mostRefusals) startOffer();
+    else list.hidden = true;
   }
 }
 
