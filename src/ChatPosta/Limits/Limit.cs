@@ -42,5 +42,8 @@ internal sealed class Limit(params Rate[] rates)
     /// <summary>Adding, renaming and removing passkeys, and a new unlock code.</summary>
     public static readonly Limit KeyChange = new(new Rate(20, 10 * Minute, Sharing.User));
 
+    /// <summary>Each reads every message that the user has.</summary>
+    public static readonly Limit Export = new(new Rate(10, 10 * Minute, Sharing.User));
+
     public IReadOnlyList<Rate> Rates { get; } = rates;
 }

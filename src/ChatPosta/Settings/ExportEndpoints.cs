@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text.Encodings.Web;
+using ChatPosta.Limits;
 using ChatPosta.Sessions;
 using ChatPosta.Web;
 using Posta.Protocol;
@@ -11,8 +12,8 @@ internal static class ExportEndpoints
 {
     public static void MapExport(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/settings/export/json", Json);
-        app.MapGet("/settings/export/html", Readable);
+        app.MapGet("/settings/export/json", Json).RequireLimit(Limit.Export);
+        app.MapGet("/settings/export/html", Readable).RequireLimit(Limit.Export);
     }
 
     private static async Task<IResult> Json(Exporter exporter, ClientPlace place, TimeProvider time, HttpResponse response, CancellationToken ct)

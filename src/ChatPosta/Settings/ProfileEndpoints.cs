@@ -1,4 +1,5 @@
 using System.Text;
+using ChatPosta.Limits;
 using ChatPosta.Media;
 using ChatPosta.Upstream;
 using ChatPosta.Web;
@@ -19,7 +20,7 @@ internal static class ProfileEndpoints
         var profile = app.MapGroup("/settings").DisableAntiforgery();
         profile.MapGet("", Show);
         profile.MapPost("/profile", Change).WithMetadata(new RequestSizeLimitAttribute(8 * MaxForm));
-        profile.MapPost("/picture", SetPicture).WithMetadata(new RequestSizeLimitAttribute(PictureForm.MaxRead));
+        profile.MapPost("/picture", SetPicture).WithMetadata(new RequestSizeLimitAttribute(PictureForm.MaxRead)).RequireLimit(Limit.Upload);
         profile.MapPost("/picture/remove", RemovePicture);
     }
 

@@ -145,6 +145,26 @@ public sealed class LimitTests : IAsyncLifetime
         Assert.Equal("bob.example", Rendered.Parse(refused.Body).The("#url").GetAttribute("value"));
     }
 
+    [Theory]
+    [InlineData("/settings/export/json", 600)]
+    [InlineData("/settings/export/html", 600)]
+    public async Task Ten_exports_are_written_in_ten_minutes(string path, int wait)
+    {
+        using var alice = await _app.SignedInBrowser(_server);
+        for (var n = 0; n < 10; n++) Assert.NotEqual(429, (await alice.Open(path)).Status);
+
+        AssertRefused(await alice.Open(path), wait);
+    }
+
+    [Fact]
+    public async Task Ten_pictures_a_minute_are_passed_on()
+    {
+        using var alice = await _app.SignedInBrowser(_server);
+        for (var n = 0; n < 10; n++) Assert.Equal(422, (await alice.Submit("/settings/picture")).Status);
+
+        AssertRefused(await alice.Submit("/settings/picture"), 60);
+    }
+
     [Fact]
     public async Task Another_try_is_told_to_a_page_and_to_a_fragment()
     {
