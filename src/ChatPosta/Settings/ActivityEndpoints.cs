@@ -1,6 +1,5 @@
 using ChatPosta.Accounts;
 using ChatPosta.Sessions;
-using ChatPosta.Web;
 
 namespace ChatPosta.Settings;
 
@@ -11,7 +10,7 @@ internal static class ActivityEndpoints
 
     public static void MapActivityPage(this IEndpointRouteBuilder app) => app.MapGet("/settings/activity", Show);
 
-    private static async Task<IResult> Show(long? before, Session session, UserStore users, Html html)
+    private static async Task<IResult> Show(long? before, Session session, UserStore users, SettingsHtml html)
     {
         // One more than is shown tells whether there is an older page.
         var found = await users.Activity(session.User.Id, before, PageSize + 1);

@@ -23,7 +23,7 @@ internal static class AddPasskeyEndpoints
         add.MapPost("/confirmed", Confirmed);
     }
 
-    private static async Task<IResult> Show(Session session, Enrolments enrolments, PasskeysReader reader, Html html, HttpRequest request)
+    private static async Task<IResult> Show(Session session, Enrolments enrolments, PasskeysReader reader, SettingsHtml html, HttpRequest request)
     {
         var weak = enrolments.FindWeak(session.User.Id, request);
         var passkeys = await reader.Read(session);

@@ -19,7 +19,7 @@ internal static class DataEndpoints
         app.MapPost("/settings/delete", Delete).RequireFreshAssertion(Path).WithMetadata(new EndsSession()).DisableAntiforgery();
     }
 
-    private static Task<IResult> Show(StoredData stored, Html html) => Page(html, stored);
+    private static Task<IResult> Show(StoredData stored, SettingsHtml html) => Page(html, stored);
 
     private static async Task<IResult> Delete(
         [FromForm] string? confirm,
@@ -29,7 +29,7 @@ internal static class DataEndpoints
         SessionStore sessions,
         SessionCookie cookies,
         LiveHub live,
-        Html html,
+        SettingsHtml html,
         HttpContext context)
     {
         if (!IsConfirmed(confirm, session.User.Identity))
@@ -47,6 +47,6 @@ internal static class DataEndpoints
     private static bool IsConfirmed(string? typed, PostaUrl identity) =>
         PostaUrl.TryParseInput((typed ?? "").Trim(), out var url, out _) && url == identity;
 
-    private static async Task<IResult> Page(Html html, StoredData stored, string problem = "", int status = StatusCodes.Status200OK) =>
+    private static async Task<IResult> Page(SettingsHtml html, StoredData stored, string problem = "", int status = StatusCodes.Status200OK) =>
         await html.Page<DataPage, DataModel>(await stored.Read() with { Problem = problem }, status);
 }

@@ -29,7 +29,7 @@ internal static class PasskeysEndpoints
         passkeys.MapPost("/remove", Remove).RequireFreshAssertion(Path).RequireLimit(Limit.KeyChange);
     }
 
-    private static async Task<IResult> Show(string? done, PasskeysReader reader, Session session, Html html) =>
+    private static async Task<IResult> Show(string? done, PasskeysReader reader, Session session, SettingsHtml html) =>
         await html.Page<PasskeysPage, PasskeysModel>(await reader.Read(session, done == "removed") with { Notice = Notices.GetValueOrDefault(done ?? "", "") });
 
     private static async Task<IResult> Rename([FromForm] string? id, [FromForm] string? name, Session session, ClientPlace place, PasskeyStore passkeys)
@@ -39,7 +39,7 @@ internal static class PasskeysEndpoints
     }
 
     private static async Task<IResult> Remove(
-        [FromForm] string? id, Session session, ClientPlace place, PasskeyStore passkeys, PasskeysReader reader, SessionStore sessions, LiveHub live, Html html)
+        [FromForm] string? id, Session session, ClientPlace place, PasskeyStore passkeys, PasskeysReader reader, SessionStore sessions, LiveHub live, SettingsHtml html)
     {
         var removal = await passkeys.Remove(id ?? "", session.User.Id, place.Network);
         if (removal.Explain() is { Length: > 0 } reason)

@@ -4,7 +4,7 @@ using ChatPosta.Passkeys;
 namespace ChatPosta.Settings;
 
 /// <summary>What opens the account: the passkeys, and the unlock code.</summary>
-public sealed record PasskeysModel(IReadOnlyList<PasskeyModel> Passkeys, UnlockCodeModel? Code)
+public sealed record PasskeysModel(IReadOnlyList<PasskeyModel> Passkeys, UnlockCodeModel? Code) : SettingsModel
 {
     /// <summary>For <c>data-fresh</c>.</summary>
     public int FreshFor { get; init; }

@@ -24,14 +24,14 @@ internal static class ProfileEndpoints
         profile.MapPost("/picture/remove", RemovePicture);
     }
 
-    private static async Task<IResult> Show(string? done, ProfileReader profiles, Html html, CancellationToken ct)
+    private static async Task<IResult> Show(string? done, ProfileReader profiles, SettingsHtml html, CancellationToken ct)
     {
         var profile = await profiles.Read(ct) with { Done = Said(done) };
         return await Page(html, profile, profile.Identity is null ? StatusCodes.Status502BadGateway : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> Change(
-        [FromForm] string? name, [FromForm] string? about, ProfileReader profiles, PostaClient upstream, Html html, CancellationToken ct)
+        [FromForm] string? name, [FromForm] string? about, ProfileReader profiles, PostaClient upstream, SettingsHtml html, CancellationToken ct)
     {
         var typed = new Identity(Name: (name ?? "").Trim(), About: (about ?? "").ReplaceLineEndings("\n").Trim());
         if (TooLong(typed) is { } tooLong) return await Page(html, Kept(tooLong), StatusCodes.Status422UnprocessableEntity);
@@ -49,7 +49,7 @@ internal static class ProfileEndpoints
         ProfileModel Kept(string problem) => new(profiles.Address, typed) { Problem = problem };
     }
 
-    private static async Task<IResult> SetPicture(ProfileReader profiles, PostaClient upstream, Html html, HttpRequest request, CancellationToken ct)
+    private static async Task<IResult> SetPicture(ProfileReader profiles, PostaClient upstream, SettingsHtml html, HttpRequest request, CancellationToken ct)
     {
         if (!PictureForm.Fits(request)) return await Refuse(ProfileProblems.TooLarge, StatusCodes.Status413PayloadTooLarge, profiles, html, ct);
         if (await PictureForm.Read(request, ct) is not { } picture)
@@ -66,7 +66,7 @@ internal static class ProfileEndpoints
         }
     }
 
-    private static async Task<IResult> RemovePicture(ProfileReader profiles, PostaClient upstream, Html html, CancellationToken ct)
+    private static async Task<IResult> RemovePicture(ProfileReader profiles, PostaClient upstream, SettingsHtml html, CancellationToken ct)
     {
         try
         {
@@ -80,7 +80,7 @@ internal static class ProfileEndpoints
     }
 
     /// <summary>The page as it is, with the reason.</summary>
-    private static async Task<IResult> Refuse(string problem, int status, ProfileReader profiles, Html html, CancellationToken ct)
+    private static async Task<IResult> Refuse(string problem, int status, ProfileReader profiles, SettingsHtml html, CancellationToken ct)
     {
         var profile = await profiles.Read(ct);
         return await Page(html, profile.Identity is null ? profile with { Problem = problem } : profile with { PictureProblem = problem }, status);
@@ -99,6 +99,6 @@ internal static class ProfileEndpoints
         _ => "",
     };
 
-    private static Task<IResult> Page(Html html, ProfileModel model, int status = StatusCodes.Status200OK) =>
+    private static Task<IResult> Page(SettingsHtml html, ProfileModel model, int status = StatusCodes.Status200OK) =>
         html.Page<ProfilePage, ProfileModel>(model, status);
 }

@@ -5,7 +5,7 @@ namespace ChatPosta.Settings;
 
 /// <summary>What the identity says about itself, as its posta-server has it or as somebody typed it.</summary>
 /// <param name="Identity">Null while the posta-server cannot be asked.</param>
-public sealed record ProfileModel(PostaUrl Address, Identity? Identity)
+public sealed record ProfileModel(PostaUrl Address, Identity? Identity) : SettingsModel
 {
     /// <summary>Where we serve the picture; "" for none.</summary>
     public string Picture { get; init; } = "";

@@ -18,7 +18,7 @@ internal static class SessionsEndpoints
         app.MapPost($"{Page}/end-others", EndOthers).RequireFreshAssertion(Page);
     }
 
-    private static async Task<IResult> Show(Session session, SessionStore sessions, PasskeyStore passkeys, LiveHub live, TimeProvider time, Html html)
+    private static async Task<IResult> Show(Session session, SessionStore sessions, PasskeyStore passkeys, LiveHub live, TimeProvider time, SettingsHtml html)
     {
         var streams = await live.CountStreams(session.User.Id);
         var names = (await passkeys.OfUser(session.User.Id)).ToDictionary(passkey => passkey.CredentialId, passkey => passkey.Info.Name ?? "");

@@ -2,7 +2,7 @@ namespace ChatPosta.Settings;
 
 /// <summary>The browsers in which the user is signed in, the one that asks first.</summary>
 /// <param name="Fresh">For so many seconds still, no passkey is asked for.</param>
-public sealed record SessionsModel(IReadOnlyList<SessionModel> Sessions, int Fresh)
+public sealed record SessionsModel(IReadOnlyList<SessionModel> Sessions, int Fresh) : SettingsModel
 {
     public bool HasOthers => Sessions.Any(session => !session.IsThis);
 }

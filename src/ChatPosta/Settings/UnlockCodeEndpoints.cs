@@ -54,7 +54,7 @@ internal static class UnlockCodeEndpoints
         return new SeeOther($"{PasskeysEndpoints.Path}?done=code");
     }
 
-    private static async Task<IResult> Remove(Session session, ClientPlace place, UnlockCodeStore codes, PasskeysReader reader, Html html)
+    private static async Task<IResult> Remove(Session session, ClientPlace place, UnlockCodeStore codes, PasskeysReader reader, SettingsHtml html)
     {
         if (await codes.Remove(session.User.Id, place.Network)) return new SeeOther($"{PasskeysEndpoints.Path}?done=code-removed");
 

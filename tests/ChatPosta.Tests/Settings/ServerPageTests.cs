@@ -57,6 +57,25 @@ public sealed class ServerPageTests : IAsyncLifetime
         Assert.Contains("Your server has refused the token since 2 January 2026", await Page(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/settings", 502)]
+    [InlineData("/settings/passkeys", 200)]
+    [InlineData("/settings/passkeys/add", 200)]
+    [InlineData("/settings/sessions", 200)]
+    [InlineData("/settings/activity", 200)]
+    [InlineData("/settings/data", 200)]
+    public async Task The_other_pages_of_settings_say_it_too(string path, int status)
+    {
+        Assert.Empty(Rendered.Parse((await _browser.Open(path)).Body).QuerySelectorAll("main .notice"));
+        _server.Accepted = null;
+        await _browser.Open("/");
+
+        var answer = await _browser.Open(path);
+
+        Assert.Equal(status, answer.Status);
+        Assert.Equal("/settings/server", Rendered.Parse(answer.Body).The("main .notice a").GetAttribute("href"));
+    }
+
     [Fact]
     public async Task After_a_new_link_every_session_reads_with_the_new_token_at_once()
     {
