@@ -34,7 +34,7 @@ internal static class ProfileEndpoints
         [FromForm] string? name, [FromForm] string? about, ProfileReader profiles, PostaClient upstream, SettingsHtml html, CancellationToken ct)
     {
         var typed = new Identity(Name: (name ?? "").Trim(), About: (about ?? "").ReplaceLineEndings("\n").Trim());
-        if (TooLong(typed) is { } tooLong) return await Page(html, Kept(tooLong), StatusCodes.Status422UnprocessableEntity);
+        if (TooLong(typed) is { } tooLong) return await Page(html, await profiles.Read(typed, tooLong, ct), StatusCodes.Status422UnprocessableEntity);
 
         try
         {
@@ -43,10 +43,8 @@ internal static class ProfileEndpoints
         }
         catch (UpstreamException exception)
         {
-            return await Page(html, Kept(exception.Error.Explain()), ProfileProblems.StatusOf(exception.Error));
+            return await Page(html, await profiles.Read(typed, exception.Error.Explain(), ct), ProfileProblems.StatusOf(exception.Error));
         }
-
-        ProfileModel Kept(string problem) => new(profiles.Address, typed) { Problem = problem };
     }
 
     private static async Task<IResult> SetPicture(ProfileReader profiles, PostaClient upstream, SettingsHtml html, HttpRequest request, CancellationToken ct)

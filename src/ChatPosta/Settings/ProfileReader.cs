@@ -2,6 +2,7 @@ using ChatPosta.Media;
 using ChatPosta.Sessions;
 using ChatPosta.Upstream;
 using Posta.Protocol;
+using Posta.Protocol.ClientApi;
 
 namespace ChatPosta.Settings;
 
@@ -29,5 +30,12 @@ internal sealed class ProfileReader(Session session, PostaClient upstream, Pictu
         {
             return new(Address, null) { Problem = exception.Error.Explain() };
         }
+    }
+
+    /// <summary>The page after words were declined: they stay as they were typed, and the picture as it is.</summary>
+    public async Task<ProfileModel> Read(Identity typed, string problem, CancellationToken ct)
+    {
+        var profile = await Read(ct);
+        return profile with { Identity = (profile.Identity ?? typed) with { Name = typed.Name, About = typed.About }, Problem = problem };
     }
 }

@@ -102,6 +102,8 @@ public sealed class DataPageTests : IAsyncLifetime
 
             Assert.Equal(422, answer.Status);
             Assert.Contains("nothing was deleted", Rendered.Parse(answer.Body).The("#delete-problem").TextContent, StringComparison.Ordinal);
+            // It lies below the fold, so that is where the browser has to go.
+            Assert.True(Rendered.Parse(answer.Body).The("#confirm").HasAttribute("autofocus"));
         }
 
         Assert.Equal(2, (await _app.Users.List()).Count);
