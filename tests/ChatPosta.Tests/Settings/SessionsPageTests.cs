@@ -39,7 +39,7 @@ public sealed class SessionsPageTests : IAsyncLifetime
 
         Assert.Equal(2, rows.Count);
         Assert.Contains("Chrome on Android This one", rows[0].Words(), StringComparison.Ordinal);
-        Assert.Contains("from 2001:db8::/48 Since 2 January 2026, 03:06 UTC , opened with “Passkey” · not open now", rows[0].Words(), StringComparison.Ordinal);
+        Assert.Contains("from 2001:db8::/48 Since 2 January 2026, 03:06 UTC , opened with “Passkey” · open now", rows[0].Words(), StringComparison.Ordinal);
         Assert.Contains("Firefox on Linux Last used 2 January 2026, 03:04 UTC from 203.0.113.0/24", rows[1].Words(), StringComparison.Ordinal);
         Assert.DoesNotContain("This one", rows[1].Words(), StringComparison.Ordinal);
     }
