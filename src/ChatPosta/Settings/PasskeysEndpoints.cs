@@ -12,6 +12,11 @@ internal static class PasskeysEndpoints
 {
     public const string Path = "/settings/passkeys";
 
+    private const string NoName = "A passkey needs a name by which you know it again. It keeps the one it had.";
+
+    private const string CodeNotKept =
+        "That unlock code waited too long, or is in use already. If the one below is not from a moment ago, throw away what you wrote down and make another.";
+
     private static readonly Dictionary<string, string> Notices = new()
     {
         ["added"] = "The passkey is added. From now on it signs you in.",
@@ -29,12 +34,20 @@ internal static class PasskeysEndpoints
         passkeys.MapPost("/remove", Remove).RequireFreshAssertion(Path).RequireLimit(Limit.KeyChange);
     }
 
-    private static async Task<IResult> Show(string? done, PasskeysReader reader, Session session, SettingsHtml html) =>
-        await html.Page<PasskeysPage, PasskeysModel>(await reader.Read(session, done == "removed") with { Notice = Notices.GetValueOrDefault(done ?? "", "") });
+    private static async Task<IResult> Show(string? done, string? failed, PasskeysReader reader, Session session, SettingsHtml html) =>
+        await html.Page<PasskeysPage, PasskeysModel>(await reader.Read(session, done == "removed") with
+        {
+            Notice = Notices.GetValueOrDefault(done ?? "", ""),
+            Error = failed == "code" ? CodeNotKept : "",
+        });
 
-    private static async Task<IResult> Rename([FromForm] string? id, [FromForm] string? name, Session session, ClientPlace place, PasskeyStore passkeys)
+    private static async Task<IResult> Rename(
+        [FromForm] string? id, [FromForm] string? name, Session session, ClientPlace place, PasskeyStore passkeys, PasskeysReader reader, SettingsHtml html)
     {
-        if (PasskeyName.Parse(name) is { } clean) await passkeys.Rename(id ?? "", session.User.Id, clean, place.Network);
+        if (PasskeyName.Parse(name) is not { } clean)
+            return await html.Page<PasskeysPage, PasskeysModel>(await reader.Read(session) with { Error = NoName }, StatusCodes.Status422UnprocessableEntity);
+
+        await passkeys.Rename(id ?? "", session.User.Id, clean, place.Network);
         return new SeeOther($"{Path}?done=renamed");
     }
 

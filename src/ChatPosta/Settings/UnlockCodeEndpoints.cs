@@ -27,7 +27,7 @@ internal static class UnlockCodeEndpoints
         code.MapPost("", Make).RequireFreshAssertion(PasskeysEndpoints.Path).RequireLimit(Limit.KeyChange);
         code.MapGet("", Show);
         code.MapPost("/keep", Keep);
-        code.MapPost("/remove", Remove).RequireFreshAssertion(PasskeysEndpoints.Path);
+        code.MapPost("/remove", Remove).RequireFreshAssertion(PasskeysEndpoints.Path).RequireLimit(Limit.KeyChange);
     }
 
     private static SeeOther Make(Session session, ShownCodes shown, HttpContext context)
@@ -46,7 +46,8 @@ internal static class UnlockCodeEndpoints
     {
         var code = shown.Store.Take(shown.Cookie.Read(context.Request));
         shown.Cookie.Clear(context.Response);
-        if (code?.SessionId != session.Id || await sessions.DataKey(cookies.Read(context.Request)!) is not { } dataKey) return new SeeOther(PasskeysEndpoints.Path);
+        if (code?.SessionId != session.Id || await sessions.DataKey(cookies.Read(context.Request)!) is not { } dataKey)
+            return new SeeOther($"{PasskeysEndpoints.Path}?failed=code");
 
         var wrapped = KeyChain.Wrap(dataKey, code.Code, session.User.Id);
         CryptographicOperations.ZeroMemory(dataKey);

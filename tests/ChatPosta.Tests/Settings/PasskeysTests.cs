@@ -118,10 +118,12 @@ public sealed class PasskeysTests : IAsyncLifetime
     [Theory]
     [InlineData("")]
     [InlineData(" \n ")]
-    public async Task An_empty_name_changes_nothing(string name)
+    public async Task An_empty_name_changes_nothing_and_says_so(string name)
     {
-        await _alice.Rename(_alice.First, name);
+        var refused = await _alice.Rename(_alice.First, name);
 
+        Assert.Equal(422, refused.Status);
+        Assert.Contains("needs a name", Rendered.Parse(refused.Body).The("main p.error").TextContent, StringComparison.Ordinal);
         Assert.Equal(["A browser on an unknown system"], await _app.Query<string>("SELECT name FROM passkeys"));
     }
 

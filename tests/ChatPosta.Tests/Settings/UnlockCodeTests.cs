@@ -7,6 +7,8 @@ namespace ChatPosta.Tests.Settings;
 
 public sealed class UnlockCodeTests : IAsyncLifetime
 {
+    private const string NotKept = "/settings/passkeys?failed=code";
+
     private ChatApp _app = null!;
     private PostaServer _server = null!;
     private Owner _alice = null!;
@@ -54,18 +56,20 @@ public sealed class UnlockCodeTests : IAsyncLifetime
         await _alice.MakeCode();
 
         Assert.Equal("/settings/passkeys", (await _alice.Browser.Open("/settings/unlock-code")).Location);
-        Assert.Equal("/settings/passkeys", (await _alice.Browser.Submit("/settings/unlock-code/keep")).Location);
+        Assert.Equal(NotKept, (await _alice.Browser.Submit("/settings/unlock-code/keep")).Location);
         Assert.Equal(["signed-up", "unlock-code-made"], await _alice.Events());
     }
 
     [Fact]
-    public async Task It_waits_for_a_quarter_of_an_hour()
+    public async Task It_waits_for_a_quarter_of_an_hour_and_then_says_that_it_does_not_count()
     {
         await _alice.Browser.Submit("/settings/unlock-code");
         _app.Time.Advance(TimeSpan.FromMinutes(15));
 
-        await _alice.Browser.Submit("/settings/unlock-code/keep");
+        var answer = await _alice.Browser.Submit("/settings/unlock-code/keep");
 
+        Assert.Equal(NotKept, answer.Location);
+        Assert.Contains("throw away what you wrote down", Rendered.Parse((await _alice.Browser.Open(NotKept)).Body).The("main p.error").TextContent, StringComparison.Ordinal);
         Assert.Empty(await _app.Query<string>("SELECT user_id FROM unlock_codes"));
     }
 
@@ -77,7 +81,7 @@ public sealed class UnlockCodeTests : IAsyncLifetime
         bob.Browser.Cookies["chat-code"] = _alice.Browser.Cookies["chat-code"];
 
         Assert.Equal("/settings/passkeys", (await bob.Browser.Open("/settings/unlock-code")).Location);
-        Assert.Equal("/settings/passkeys", (await bob.Browser.Submit("/settings/unlock-code/keep")).Location);
+        Assert.Equal(NotKept, (await bob.Browser.Submit("/settings/unlock-code/keep")).Location);
         Assert.Empty(await _app.Query<string>("SELECT user_id FROM unlock_codes"));
     }
 
