@@ -114,7 +114,7 @@ public sealed class LimitTests : IAsyncLifetime
         AssertRefused(refused, 5);
         var page = Rendered.Parse(refused.Body);
         Assert.Contains("Wait 5 seconds", page.The("#composer-problem").TextContent, StringComparison.Ordinal);
-        Assert.NotEmpty(page.The("input[name=key]").GetAttribute("value") ?? "");
+        Assert.NotEmpty(page.The("#composer-state input[name=key]").GetAttribute("value") ?? "");
         if (!asFragment) Assert.Equal("<b>the one too many</b>", page.The("textarea").TextContent);
     }
 
