@@ -49,7 +49,7 @@ public sealed class CancelledTests(Chromium chromium, Pair pair) : IClassFixture
         await old.Open("login");
         await old.Press("Sign in with a passkey");
         await Expect(Error(old)).ToContainTextAsync("That passkey didn't work here.");
-        Assert.Empty(alice.Complaints);
+        Assert.Empty(alice.Faults);
     }
 
     [Fact]

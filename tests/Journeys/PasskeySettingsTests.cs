@@ -81,7 +81,7 @@ public sealed class PasskeySettingsTests(Chromium chromium, Pair pair) : IClassF
         await alice.Press("Sign in with a passkey");
         await alice.TypeUnlockCode(code);
         await alice.Page.WaitForURLAsync($"{pair.Url}");
-        Assert.Empty(alice.Complaints);
+        Assert.Empty(alice.Faults);
     }
 
     private async Task<Person> AtPasskeys()

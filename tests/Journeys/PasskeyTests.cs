@@ -100,7 +100,7 @@ public sealed class PasskeyTests(Chromium chromium, Pair pair) : IClassFixture<P
         await alice.SignOut();
         await alice.SignIn();
 
-        Assert.Empty(alice.Complaints);
+        Assert.Empty(alice.Faults);
     }
 
     private async Task<Person> AtPasskeyStep(string invite, AuthenticatorKind kind)

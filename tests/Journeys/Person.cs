@@ -31,7 +31,10 @@ internal sealed class Person : IAsyncDisposable
     /// <summary>What no run may have: CSP violations, console errors, requests to another host.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
 
-    /// <summary>The same without the notes of browser and htmx on each refused request, for journeys that are about refusals.</summary>
+    /// <summary>
+    /// The same without the notes of browser and htmx on each refused request, for journeys that are about refusals, or sign out:
+    /// what was on its way when the session ended is refused.
+    /// </summary>
     public IEnumerable<string> Faults => _complaints.Where(complaint =>
         !complaint.Contains("Failed to load resource", StringComparison.Ordinal) && !complaint.Contains("Response Status Error Code", StringComparison.Ordinal));
 

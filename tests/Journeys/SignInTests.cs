@@ -64,7 +64,7 @@ public sealed class SignInTests(Chromium chromium, Pair pair) : IClassFixture<Pa
 
         await Expect(alice.Page.Locator("[data-error]")).ToContainTextAsync("The passkey step was cancelled or took too long.");
         await Expect(alice.Page.GetByText("Sign in with a passkey")).ToBeEnabledAsync();
-        Assert.Empty(alice.Complaints);
+        Assert.Empty(alice.Faults);
     }
 
     [Fact]
@@ -72,12 +72,14 @@ public sealed class SignInTests(Chromium chromium, Pair pair) : IClassFixture<Pa
     {
         await using var alice = await SignedUpWithList();
 
+        // The list of the page before is given up first: two pages that sign in at once take each other's challenge away.
+        await alice.Page.GotoAsync("about:blank");
         await alice.Authenticator.SetPresent(true);
         await alice.Open("login");
 
         await Expect(alice.Conversations.Or(alice.Page.GetByText("No conversations yet")).First).ToBeVisibleAsync();
         Assert.Equal(pair.Url.AbsoluteUri, alice.Page.Url);
-        Assert.Empty(alice.Complaints);
+        Assert.Empty(alice.Faults);
     }
 
     [Fact]
@@ -106,7 +108,7 @@ public sealed class SignInTests(Chromium chromium, Pair pair) : IClassFixture<Pa
         await alice.Press("Sign in with a passkey");
 
         await alice.Page.WaitForURLAsync($"{pair.Url}");
-        Assert.Empty(alice.Complaints);
+        Assert.Empty(alice.Faults);
     }
 
     private async Task<Person> SignedUpWithList()

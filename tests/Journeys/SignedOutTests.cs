@@ -55,6 +55,7 @@ public sealed class SignedOutTests(Chromium chromium, Pair pair) : IClassFixture
             () => document.addEventListener('submit', async () => {
               while ((await fetch('/session')).status !== 401);
               dispatchEvent(new Event('online'));
+              htmx.ajax('GET', '/sidebar', '#sidebar');
               fetch('/healthz');
             })
             """);
@@ -62,7 +63,7 @@ public sealed class SignedOutTests(Chromium chromium, Pair pair) : IClassFixture
         await alice.SignOut();
 
         var asked = alice.Requests.Select(request => request.AbsolutePath).ToList();
-        Assert.DoesNotContain("/events", asked.Skip(asked.LastIndexOf("/session")));
+        Assert.DoesNotContain(asked.Skip(asked.LastIndexOf("/session")), path => path is "/events" or "/sidebar");
         Assert.Empty(alice.Faults);
     }
 

@@ -37,7 +37,7 @@ public sealed class UnlockCodeTests(Chromium chromium, Pair pair) : IClassFixtur
         await alice.TypeUnlockCode(code);
 
         await alice.Page.WaitForURLAsync($"{pair.Url}");
-        Assert.Empty(alice.Complaints);
+        Assert.Empty(alice.Faults);
     }
 
     [Fact]

@@ -6,7 +6,8 @@ namespace Posta.Testing;
 /// <summary>Waits for a condition, never for a time: returns as soon as it holds, fails when the bound has passed.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(10);
+    /// <summary>Generous: only a failing test takes so long, and a busy machine much of it.</summary>
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     public static Task True(Func<bool> condition, TimeSpan? within = null, [CallerArgumentExpression(nameof(condition))] string what = "") =>

@@ -75,13 +75,24 @@ function keepSessionAwake() {
   }, heartbeatCheck);
 }
 
+/** The session ends before the next page is there: whatever was asked for meanwhile would only be refused. */
+function standStillAtSignOut(stream) {
+  let isLeaving = false;
+  addEventListener('pageshow', () => { isLeaving = false; });
+  addEventListener('submit', event => {
+    if (!event.target.matches('form[action="/logout"]')) return;
+    isLeaving = true;
+    stream.leave();
+  });
+  document.addEventListener('htmx:beforeRequest', event => { if (isLeaving) event.preventDefault(); });
+}
+
 function start() {
   const tab = new Tab();
   const stream = new SharedStream(tab);
   addEventListener('pagehide', () => stream.leave());
   addEventListener('pageshow', event => { if (event.persisted) stream.join(); });
-  // The session ends before the next page is there: a stream that came back meanwhile would only be refused.
-  addEventListener('submit', event => { if (event.target.matches('form[action="/logout"]')) stream.leave(); });
+  standStillAtSignOut(stream);
   addEventListener('online', () => stream.refresh());
   document.addEventListener('visibilitychange', () => { if (!document.hidden) stream.refresh(); });
   // htmx swaps the line away with the page's parts: say again what it said.
