@@ -91,6 +91,7 @@ internal static class App
     private static void MapFeatures(WebApplication app)
     {
         app.MapAssets();
+        app.MapWebManifest();
         app.MapHealth();
         app.MapSignUp();
         app.MapSignIn();

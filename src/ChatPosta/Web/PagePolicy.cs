@@ -21,6 +21,7 @@ internal static class PagePolicy
                 .With("img-src", Self, "data:")
                 .With("font-src", files)
                 .With("connect-src", Self)
+                .With("manifest-src", $"{site.Origin}{WebManifest.Path}")
                 .With("form-action", Self),
         };
     }

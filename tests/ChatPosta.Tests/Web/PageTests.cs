@@ -76,7 +76,8 @@ public sealed class PageTests
     {
         var document = await Pages[page]();
 
-        Assert.All(document.QuerySelectorAll("script, link"), element =>
+        Assert.Equal(WebManifest.Path, document.The("link[rel=manifest]").GetAttribute("href"));
+        Assert.All(document.QuerySelectorAll("script, link:not([rel=manifest])"), element =>
             Assert.StartsWith("/assets/", element.GetAttribute("src") ?? element.GetAttribute("href"), StringComparison.Ordinal));
     }
 

@@ -12,7 +12,8 @@ public sealed class SecurityHeaderTests : IAsyncLifetime
 
     private string Policy =>
         $"default-src 'none'; base-uri 'none'; frame-ancestors 'none'; script-src {_app.Site.Origin}/assets/; style-src {_app.Site.Origin}/assets/; "
-        + $"img-src 'self' data:; font-src {_app.Site.Origin}/assets/; connect-src 'self'; form-action 'self'";
+        + $"img-src 'self' data:; font-src {_app.Site.Origin}/assets/; connect-src 'self'; "
+        + $"manifest-src {_app.Site.Origin}/manifest.webmanifest; form-action 'self'";
 
     public async ValueTask InitializeAsync()
     {
