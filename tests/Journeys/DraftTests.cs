@@ -44,4 +44,39 @@ public sealed class DraftTests(SignedIn signedIn) : IClassFixture<SignedIn>
         await Expect(alice.Composer).ToHaveValueAsync("Typed and left");
         Assert.Empty(alice.Faults);
     }
+
+    [Fact]
+    public async Task A_draft_that_is_slow_to_arrive_does_not_come_back_after_the_message()
+    {
+        await using var alice = await signedIn.Alice();
+        await alice.OpenThread(_pair.Address("bob"));
+        var draft = await Held.At(alice.Page, "/draft");
+
+        await alice.Composer.FillAsync("Sent while it was being saved");
+        await draft.Begun;
+        await alice.Composer.PressAsync("Enter");
+        await Expect(alice.Composer).ToHaveValueAsync("");
+        draft.Release();
+        await Expect(alice.Message("Sent while it was being saved")).ToHaveCountAsync(1);
+
+        await alice.Page.ReloadAsync();
+        await Expect(alice.Message("Sent while it was being saved")).ToHaveCountAsync(1);
+        await Expect(alice.Composer).ToHaveValueAsync("");
+        Assert.Empty(alice.Complaints);
+    }
+
+    [Fact]
+    public async Task A_long_draft_in_any_script_is_kept()
+    {
+        await using var alice = await signedIn.Alice();
+        await alice.OpenThread(_pair.Address("dave"));
+        var text = string.Concat(Enumerable.Repeat("Ærlig talt, 漢字. ", 1_000)).TrimEnd();
+
+        await alice.Page.RunAndWaitForResponseAsync(
+            () => alice.Composer.FillAsync(text), answer => answer.Url.EndsWith("/draft", StringComparison.Ordinal) && answer.Status == 204);
+        await alice.Page.ReloadAsync();
+
+        await Expect(alice.Composer).ToHaveValueAsync(text);
+        Assert.Empty(alice.Complaints);
+    }
 }

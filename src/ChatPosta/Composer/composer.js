@@ -25,11 +25,12 @@ function send(form) {
   const all = "refused" in form.dataset ? [typed, ...held] : [...held, typed];
   const messages = all.filter((message) => message.text.trim());
   if (messages.length === 0) return;
-  forgetDraft(form.action);
+  const draftIsSettled = forgetDraft(form.action);
   write(form, "");
   showReply("");
   delete form.dataset.refused;
   keyOf(form).value = crypto.randomUUID();
+  sending = sending.then(() => draftIsSettled);
   for (const message of messages) sending = sending.then(() => post(message));
 }
 
@@ -79,6 +80,7 @@ function putBack(form, message) {
   write(form, message.text);
   showReply(message.quote);
   keyOf(form).value = message.key;
+  keepDraft(form.action, message.text);
   form.dataset.refused = "";
 }
 

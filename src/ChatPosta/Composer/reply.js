@@ -15,11 +15,18 @@ export function showReply(html) {
   else box()?.replaceChildren();
 }
 
+let asked = null;
+
 async function answer(link) {
+  const thread = field().form.action;
   const rows = new URL(link.href).pathname;
+  asked = link;
   const answered = await fetch(`${rows}/reply/${link.dataset.reply}`, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (answered && locksOn(answered)) return;
-  if (answered?.ok) showReply(await answered.text());
+  const reply = answered?.ok ? await answered.text() : "";
+  // Something else was chosen since, or another conversation.
+  if (asked !== link || field()?.form.action !== thread) return;
+  if (reply) showReply(reply);
   else document.getElementById("composer-problem").textContent = "This message can’t be answered right now. Try again in a moment.";
   field().focus();
 }
