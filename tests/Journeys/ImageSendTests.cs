@@ -59,7 +59,6 @@ public sealed class ImageSendTests(SignedIn signedIn) : IClassFixture<SignedIn>
         await alice.Press("Discard");
         await Expect(Preview(alice)).ToBeHiddenAsync();
 
-        await alice.OpenThread(_pair.Address("bob"));
         await alice.Page.EvaluateAsync(HandOver, new object[] { how, Convert.ToBase64String(Picture) });
         await Expect(Preview(alice)).ToBeVisibleAsync();
         await alice.Press("Send image");
