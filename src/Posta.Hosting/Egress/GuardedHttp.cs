@@ -42,14 +42,19 @@ public sealed class GuardedHttp : IDisposable
     }
 
     /// <summary>Sends and reads the answer, all within the limit. Once the status is known nothing is thrown.</summary>
+    /// <param name="request">What is sent.</param>
+    /// <param name="limit">For everything, from the name's resolution to the last byte.</param>
+    /// <param name="maxBytes">Of the body; what is beyond is left out.</param>
+    /// <param name="ct">Ends it at once.</param>
+    /// <param name="isYesEnough">A success is not waited for to its last byte, and has no body here.</param>
     /// <exception cref="EgressException">No answer.</exception>
-    public async Task<EgressAnswer> Exchange(HttpRequestMessage request, TimeSpan limit, int maxBytes, CancellationToken ct)
+    public async Task<EgressAnswer> Exchange(HttpRequestMessage request, TimeSpan limit, int maxBytes, CancellationToken ct, bool isYesEnough = false)
     {
         using var clock = new CancellationTokenSource(limit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, ct);
         using var response = await Send(request, limit, ct);
         var body = new CappedBody(maxBytes);
-        var cut = await body.Fill(response, either.Token);
+        var cut = isYesEnough && response.IsSuccessStatusCode ? null : await body.Fill(response, either.Token);
         ct.ThrowIfCancellationRequested();
         var type = response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant() ?? "";
         return new EgressAnswer(response.StatusCode, response.Headers, type, body.ToArray(), cut);

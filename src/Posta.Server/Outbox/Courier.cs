@@ -20,7 +20,7 @@ internal sealed class Courier(GuardedHttp http, TimeProvider time)
         request.Headers.Add(WireFormat.SignatureHeader, Convert.ToBase64String(signature));
         try
         {
-            return Understand(await http.Exchange(request, TimeLimit, MaxAnswerBytes, ct));
+            return Understand(await http.Exchange(request, TimeLimit, MaxAnswerBytes, ct, isYesEnough: true));
         }
         catch (EgressException e)
         {

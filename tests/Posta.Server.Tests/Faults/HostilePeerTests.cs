@@ -61,7 +61,8 @@ public sealed class HostilePeerTests : IAsyncLifetime
 
         await OthersAreUnaffected();
 
-        await PassTime(peer, what, DeliveryLimit);
+        // Its yes is enough: nobody waits for the rest.
+        if (state != MessageState.Delivered) await PassTime(peer, what, DeliveryLimit);
         var message = await Settled(peer.Url);
         Assert.Equal((state, code, 1), (message.State, message.LastErrorCode, message.Attempts));
         Assert.True(peer.Written < Patience, $"{peer.Written} bytes were taken.");
