@@ -29,10 +29,12 @@ internal sealed class HttpLine : IDisposable
     public static byte[] Get(string target, string host, params string[] headers) =>
         Encoding.Latin1.GetBytes($"GET {target} HTTP/1.1\r\nHost: {host}\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n");
 
-    public static byte[] Post(string target, string host, byte[] body, params string[] headers) =>
+    public static byte[] Post(string target, string host, byte[] body, params string[] headers) => Write("POST", target, host, body, headers);
+
+    public static byte[] Write(string method, string target, string host, byte[] body, params string[] headers) =>
     [
         .. Encoding.Latin1.GetBytes(
-            $"POST {target} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {body.Length}\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n"),
+            $"{method} {target} HTTP/1.1\r\nHost: {host}\r\nContent-Length: {body.Length}\r\n{string.Concat(headers.Select(header => header + "\r\n"))}\r\n"),
         .. body,
     ];
 

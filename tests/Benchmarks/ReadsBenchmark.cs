@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Benchmarks;
 
@@ -21,6 +22,7 @@ internal static class ReadsBenchmark
 
         using var line = await HttpLine.Open(server.Port);
         await Measure("GET contacts", 5, _ => "/contacts");
+        await MeasureChangedContacts();
         await Measure("GET messages, newest 50", 5, i => $"/messages?peer=peer{Peer(i)}.example");
         await Measure("GET messages, 50 before", 5, i => $"/messages?peer=peer{Peer(i)}.example&before={i * 977 % SeededInbox.Messages}");
         if (await Status("/search?q=a") != 404)
@@ -37,6 +39,30 @@ internal static class ReadsBenchmark
             var samples = await Samples.Of(Times, i => Status(path(i)));
             report.Add($"{what}: p50", samples.P50, "ms");
             report.Below("  p99", samples.P99, "ms", target);
+        }
+
+        // The list is kept between two changes, so this one is written anew each time.
+        async Task MeasureChangedContacts()
+        {
+            var samples = new Samples();
+            for (var i = 0; i < Times / 4; i++)
+            {
+                await Pin(i % SeededInbox.Contacts, i % 2 == 0);
+                var start = Stopwatch.GetTimestamp();
+                await Status("/contacts");
+                samples.Add(Stopwatch.GetElapsedTime(start));
+            }
+
+            report.Add("GET contacts after a change: p50", samples.P50, "ms");
+            report.Add("  p99", samples.P99, "ms");
+        }
+
+        async Task Pin(int peer, bool pinned)
+        {
+            var body = Encoding.UTF8.GetBytes($$"""{"url":"peer{{peer}}.example","pinned":{{(pinned ? "true" : "false")}}}""");
+            var request = HttpLine.Write("PATCH", "/api/v1/contacts", server.Url("i0").Authority, body, $"Authorization: Bearer {token}", "Content-Type: application/json");
+            var status = await line.Exchange(request);
+            if (status != 200) throw new InvalidOperationException($"Pinning was answered {status}.");
         }
 
         async Task<int> Status(string path)

@@ -8,8 +8,6 @@ namespace Posta.Server.Contacts;
 
 internal static class ContactEndpoints
 {
-    private const string JsonType = "application/json; charset=utf-8";
-
     private static readonly string[] Statuses = [ContactStatus.Contact, ContactStatus.Request, ContactStatus.Blocked];
 
     private static readonly string[] PatchMembers = ["url", "pinned", "muted", "status"];
@@ -28,8 +26,8 @@ internal static class ContactEndpoints
         if (request.Query.TryGetValue("status", out var wanted) && !Statuses.Contains(wanted.ToString()))
             return Answers.Refuse(400, ErrorCode.BadParameter, "status must be contact, request or blocked.");
 
-        var contacts = await identity.Contacts.List(wanted is [{ } status] ? status : null, ct);
-        return TypedResults.Stream(contacts, JsonType);
+        var contacts = await identity.ContactList.Get(wanted is [{ } status] ? status : null, ct);
+        return new JsonPieces(contacts);
     }
 
     private static async Task<IResult> Add(Identity identity, HttpRequest request, CancellationToken ct)

@@ -34,10 +34,10 @@ internal sealed class ContactListJson(SqliteDataReader rows)
     private readonly int _lastMessageAt = rows.GetOrdinal("lastMessageAt");
 
     /// <summary>
-    /// The whole array, in pooled memory that its reader gives back. Newest conversation first, by the times that it shows; what
-    /// is equal stays in the order of the rows.
+    /// The whole array, in memory that several may send from at once. Newest conversation first, by the times that it shows;
+    /// what is equal stays in the order of the rows.
     /// </summary>
-    public static PipeReader Write(SqliteDataReader rows)
+    public static ReadOnlySequence<byte> Write(SqliteDataReader rows)
     {
         var unsorted = NewPipe();
         var places = new ContactListJson(rows).WriteAsTheyCome(unsorted.Writer);
@@ -53,7 +53,9 @@ internal sealed class ContactListJson(SqliteDataReader rows)
         list.Writer.Write("]"u8);
         list.Writer.Complete();
         unsorted.Reader.Complete();
-        return list.Reader;
+        // This pipe never gives its memory back: somebody may still be sending it.
+        list.Reader.TryRead(out var sorted);
+        return sorted.Buffer;
     }
 
     // SQLite would carry every column through its sorter, which costs as much again as reading them.

@@ -1,4 +1,4 @@
-using System.IO.Pipelines;
+using System.Buffers;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Posta.Hosting.Data;
@@ -28,7 +28,7 @@ internal sealed class ContactStore(Database database)
     /// Newest conversation first, by the times that it shows, which a clock set back does not change; without messages last, by
     /// address (C-28). As JSON.
     /// </summary>
-    public Task<PipeReader> List(string? status, CancellationToken ct) => database.Read(
+    public Task<ReadOnlySequence<byte>> List(string? status, CancellationToken ct) => database.Read(
         connection =>
         {
             using var command = connection.CreateCommand();

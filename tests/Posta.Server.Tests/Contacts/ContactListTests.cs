@@ -56,4 +56,36 @@ public sealed class ContactListTests
         await using var server = await TestServer.Start("bob");
         Assert.Equal("[]", (await (await server.Client("bob")).Get("/contacts")).Body);
     }
+
+    [Fact]
+    public async Task A_list_that_is_asked_for_again_shows_what_anybody_did_meanwhile()
+    {
+        await using var server = await TestServer.Start("bob");
+        var bob = await server.Client("bob");
+        Assert.Empty(await bob.Contacts());
+
+        // As another program does, not by way of the running server.
+        await server.Execute("bob", "INSERT INTO contacts (url, name, status) VALUES ('https://carol.example', 'Carol', 'request')");
+        Assert.Equal("Carol", (await bob.Contacts()).Single().Name);
+        Assert.Equal("[]", (await bob.Get("/contacts?status=contact")).Body);
+
+        await bob.Patch("/contacts", """{"url":"carol.example","status":"contact"}""");
+        Assert.Equal("contact", (await bob.Contacts()).Single().Status);
+        Assert.Equal("[]", (await bob.Get("/contacts?status=request")).Body);
+    }
+
+    [Fact]
+    public async Task Many_who_ask_at_once_are_each_told_what_they_had_changed()
+    {
+        await using var server = await TestServer.Start("bob");
+        var bob = await server.Client("bob");
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(async i =>
+        {
+            await server.Identity("bob").Contacts.Add(PostaUrl.Parse($"https://peer{i}.example"), Ct);
+            Assert.Contains(await bob.Contacts(), contact => contact.Url == $"peer{i}.example");
+        }));
+
+        Assert.Equal(40, (await bob.Contacts()).Length);
+    }
 }
