@@ -48,6 +48,11 @@ internal static class SeededInbox
         for (var i = 0; i < Contacts; i++)
             Execute(connection, $"INSERT INTO contacts (url, name, kind, status, last_message_at) VALUES ('{Peer(i)}', 'Peer {i}', 'person', '{(i % 10 == 9 ? "request" : "contact")}', '2026-11-22T12:00:00Z')");
         FillMessages(connection);
+        Execute(connection,
+            """
+            INSERT INTO messages_fts (rowid, terms) SELECT row_id, search_terms(payload, peer, direction) FROM messages ORDER BY row_id;
+            UPDATE search_index SET last_row_id = (SELECT MAX(row_id) FROM messages)
+            """);
         for (var i = 1; i < Contacts; i++)
             Execute(connection,
                 $"""

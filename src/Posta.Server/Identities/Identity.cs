@@ -37,8 +37,10 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         Invites = new InviteStore(_database, around.Time);
         Profile = new ProfileStore(_database);
         Contacts = new ContactStore(_database);
+        ContactList = new ContactList(_database, Contacts);
         Messages = new MessageStore(_database);
-        Search = new SearchStore(_database);
+        SearchIndex = new SearchIndex(_database, around.Time, around.Log<SearchIndex>());
+        Search = new SearchStore(_database, SearchIndex);
         Sends = new SendStore(_database, around.Time);
         OutboxRows = new OutboxStore(_database);
         Events = new EventHub(Messages, Contacts, Profile, around.Log<EventHub>());
@@ -64,9 +66,13 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
 
     public ContactStore Contacts { get; }
 
+    public ContactList ContactList { get; }
+
     public MessageStore Messages { get; }
 
     public SearchStore Search { get; }
+
+    public SearchIndex SearchIndex { get; }
 
     public SendStore Sends { get; }
 
@@ -152,7 +158,7 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         }
     }
 
-    public void Start() => _running = Task.WhenAll(Run(Outbox.Run), Run(Streams.Watch), Run(Avatars.Run));
+    public void Start() => _running = Task.WhenAll(Run(Outbox.Run), Run(Streams.Watch), Run(Avatars.Run), Run(SearchIndex.Run));
 
     // Nobody awaits these before the end, so an end before that would go unseen.
     private async Task Run(Func<CancellationToken, Task> work)
@@ -173,6 +179,7 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
         Streams.EndAll();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Outbox.Finish().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ContactList.Dispose();
         await _database.DisposeAsync();
         _lock.Dispose();
     }

@@ -70,5 +70,6 @@ internal sealed class Receiver(Identity identity, ReceivedStore store, Surroundi
         if (stored.ContactChanged)
             await identity.Events.ContactChanged(sender);
         identity.Events.Inbound(stored.Message.ToMessage());
+        identity.SearchIndex.Wake();
     }
 }

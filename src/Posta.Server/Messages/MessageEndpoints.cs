@@ -56,6 +56,7 @@ internal static class MessageEndpoints
                     await identity.Events.ContactChanged(peer!);
                 await identity.Events.OutboundState(accepted.Receipt.RowId);
                 identity.Outbox.Wake();
+                identity.SearchIndex.Wake();
                 if (accepted.ContactChanged)
                     identity.Introductions.Ask(peer!);
                 return Receipt(accepted.Receipt);

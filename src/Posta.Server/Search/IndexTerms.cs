@@ -15,7 +15,7 @@ internal static class IndexTerms
 
     private const string SqlFunction = "search_terms";
 
-    /// <summary>The trigger on messages and the migration call this, so that no insert can forget it.</summary>
+    /// <summary>What fills messages_fts calls this in SQL: SearchIndex and the migrations.</summary>
     public static void AddTo(SqliteConnection connection) => connection.CreateFunction<byte[], string, string, string>(
         SqlFunction, (payload, peer, direction) => Of(RawJson.Verbatim(payload), peer, direction), isDeterministic: true);
 

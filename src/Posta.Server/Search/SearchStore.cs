@@ -10,7 +10,7 @@ namespace Posta.Server.Search;
 
 /// <summary>Searches the messages of one identity, newest first, and looks at no more of them than it has to.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for holds nothing.")]
-internal sealed class SearchStore(Database database)
+internal sealed class SearchStore(Database database, SearchIndex index)
 {
     /// <summary>How many messages that the index proposes are looked at for one answer: a search costs what it costs at most.</summary>
     internal const int MaxCandidates = 20_000;
@@ -22,6 +22,7 @@ internal sealed class SearchStore(Database database)
 
     public async Task<Message[]> Find(SearchQuery query, long? before, int limit, CancellationToken ct)
     {
+        await index.CatchUp(ct);
         await _places.WaitAsync(ct);
         try
         {

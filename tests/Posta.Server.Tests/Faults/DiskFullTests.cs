@@ -39,9 +39,11 @@ public sealed class DiskFullTests
         Assert.Equal(507, (await Stranger.Post(Letter(carol, server), server.Url("alice"))).Status);
         Assert.Equal(sent.Count, (await alice.Messages(carol.Url, "&limit=200")).Length);
         Assert.Equal(200, (await alice.Get("/contacts")).Status);
+        Assert.Equal(200, (await alice.Get("/search?q=before")).Status);
 
         disk.Clear();
         await alice.SendText(carol.Url, "after");
+        Assert.Single((await alice.Get("/search?q=after")).Read(ClientApiJson.Default.MessageArray));
         Assert.Equal(204, (await Stranger.Post(Letter(carol, server), server.Url("alice"))).Status);
         await Eventually.True(() => carol.Received.Select(envelope => envelope.Id).Distinct().Count() == sent.Count + 1, TimeSpan.FromSeconds(30));
     }
