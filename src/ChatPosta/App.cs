@@ -9,6 +9,7 @@ using ChatPosta.Live;
 using ChatPosta.Media;
 using ChatPosta.NewConversation;
 using ChatPosta.Passkeys;
+using ChatPosta.Requests;
 using ChatPosta.Search;
 using ChatPosta.Sessions;
 using ChatPosta.Settings;
@@ -106,6 +107,7 @@ internal static class App
         app.MapComposer();
         app.MapNewConversation();
         app.MapSearch();
+        app.MapRequests();
         app.MapLive();
         app.MapMedia();
     }

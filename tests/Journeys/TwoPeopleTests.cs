@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace Journeys;
@@ -25,8 +26,18 @@ public sealed class TwoPeopleTests(Chromium chromium)
         await alice.Send("Hei Bob! Blåbær på fjellet? 🫐");
         await Expect(alice.Message("Blåbær")).ToBeVisibleAsync();
 
+        // To Bob, Alice is a stranger.
+        await bob.Page.GetByRole(AriaRole.Link, new() { Name = "1 request" }).ClickAsync();
+        await Expect(bob.Conversations).ToContainTextAsync("Blåbær på fjellet?");
+        await bob.Press("Accept Alice");
+        await Expect(bob.Message("Blåbær")).ToBeVisibleAsync();
+        await Expect(bob.Conversations).ToContainTextAsync("Blåbær på fjellet?");
+        await Expect(bob.Page.Locator(".badge")).ToHaveCountAsync(0);
+        await bob.Page.GoBackAsync();
+        await Expect(bob.Page.GetByText("Nobody is waiting")).ToBeVisibleAsync();
+        await alice.Send("Klokka ti?");
         await Expect(bob.Conversations).ToHaveCountAsync(1);
-        await Expect(bob.Conversations.First).ToContainTextAsync("Blåbær på fjellet?");
+        await Expect(bob.Conversations.First).ToContainTextAsync("Klokka ti?");
         await Expect(bob.Conversations.First.Locator(".badge")).ToContainTextAsync("1");
         Assert.True(await bob.Page.EvaluateAsync<bool>("() => window.isSameDocument === true"));
 
@@ -34,7 +45,7 @@ public sealed class TwoPeopleTests(Chromium chromium)
         await Expect(bob.Message("Blåbær")).ToBeVisibleAsync();
         await bob.Send("Ja! Jeg tar med kurv.");
         await Expect(alice.Message("Jeg tar med kurv.")).ToBeVisibleAsync();
-        await Expect(alice.Message("Blåbær").GetByText("Delivered")).ToBeAttachedAsync();
+        await Expect(alice.Message("Klokka ti?").GetByText("Delivered")).ToBeAttachedAsync();
         await Expect(bob.Conversations.First.Locator(".badge")).ToHaveCountAsync(0);
         await alice.Photograph("two-people-alice");
         await bob.Photograph("two-people-bob");

@@ -178,8 +178,18 @@ public sealed class Pair : IAsyncLifetime
 
     public async Task<int> CountUsers() => (await _chat.Services.GetRequiredService<UserStore>().List()).Count;
 
-    /// <summary>Writes from another device of <paramref name="from"/>, and waits until it has arrived.</summary>
+    /// <summary>Writes from another device of <paramref name="from"/> to somebody who knows them, and waits until it has arrived.</summary>
     public async Task Write(string from, string to, params IEnumerable<Payload> payloads)
+    {
+        await (await Device(to)).AddContact(Address(from), default);
+        await WriteAsStranger(from, to, payloads);
+    }
+
+    public Task Write(string from, string to, params IEnumerable<string> texts) =>
+        Write(from, to, texts.Select(text => new TextPayload(text)));
+
+    /// <summary>As <see cref="Write(string, string, IEnumerable{Payload})"/>, to somebody who may never have heard of them.</summary>
+    public async Task WriteAsStranger(string from, string to, params IEnumerable<Payload> payloads)
     {
         var device = await Device(from);
         foreach (var payload in payloads) await device.Send(new(Address(to).Canonical, Json(payload)), Guid.NewGuid().ToString(), default);
@@ -187,9 +197,6 @@ public sealed class Pair : IAsyncLifetime
             async () => (await device.Messages(Address(to), before: null, limit: 1, default))[0].State == MessageState.Delivered,
             TimeSpan.FromSeconds(60));
     }
-
-    public Task Write(string from, string to, params IEnumerable<string> texts) =>
-        Write(from, to, texts.Select(text => new TextPayload(text)));
 
     /// <summary>Stores a picture on the server of <paramref name="slug"/>, as another device of theirs does.</summary>
     public async Task<Upload> Upload(string slug, byte[] picture) =>

@@ -14,5 +14,8 @@ public sealed record ComposerModel(PostaUrl Peer, string Key, string Text = "", 
     /// <summary>The form for a picture, where it has something to say; null for a fresh one.</summary>
     public AttachModel? Attach { get; init; }
 
+    /// <summary>Whether it shows what was just refused, and why; a draft is not that.</summary>
+    public bool IsRefused => Problem.Length > 0 || Attach is { Problem.Length: > 0 };
+
     public static ComposerModel Fresh(PostaUrl peer, bool focus = false) => new(peer, Guid.CreateVersion7().ToString(), Focus: focus);
 }

@@ -33,7 +33,8 @@ async function answer(link) {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-reply], [data-unreply]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  // Where this page has no field, the link leads to one that has.
+  if (!link || !field() || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   if ("reply" in link.dataset) return void answer(link);
   showReply("");

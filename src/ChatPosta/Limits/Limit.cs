@@ -33,6 +33,9 @@ internal sealed class Limit(params Rate[] rates)
     /// <summary>Pictures of up to 10 MiB each, which go through us.</summary>
     public static readonly Limit Upload = new(new Rate(10, Minute, Sharing.User), new Rate(60, 10 * Minute, Sharing.User));
 
+    /// <summary>Accepting, ignoring, blocking, pinning and muting: each change tells every device of the user.</summary>
+    public static readonly Limit ContactChange = new(new Rate(60, Minute, Sharing.User));
+
     /// <summary>A passkey that is asked again before something that needs it: a challenge and an answer, ten times.</summary>
     public static readonly Limit StepUp = new(new Rate(20, Minute, Sharing.User));
 

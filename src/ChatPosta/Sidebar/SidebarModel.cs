@@ -19,12 +19,22 @@ public sealed record SidebarModel(PostaUrl Address, string Name, IReadOnlyList<C
     /// <summary>Where we serve the user's own picture; "" for none.</summary>
     public string Picture { get; init; } = "";
 
+    /// <summary>Strangers who wrote and wait for an answer, the newest first: kept apart from the conversations.</summary>
+    public IReadOnlyList<ConversationModel> Requests { get; init; } = [];
+
+    public IReadOnlyList<ConversationModel> Blocked { get; init; } = [];
+
     /// <summary>Pinned first, then the newest; a conversation without messages comes last.</summary>
-    public static SidebarModel From(PostaUrl address, string name, IEnumerable<Contact> contacts, PostaUrl? open, Pictures? pictures = null) =>
-        new(address, name, [.. contacts
-            .Where(contact => contact.Status != ContactStatus.Blocked)
-            .Select(contact => ConversationModel.From(contact, open, pictures))
-            .OfType<ConversationModel>()
-            .OrderByDescending(row => row.Pinned)
-            .ThenByDescending(row => row.At)]);
+    public static SidebarModel From(PostaUrl address, string name, IEnumerable<Contact> contacts, PostaUrl? open, Pictures? pictures = null)
+    {
+        var standing = contacts.ToLookup(contact => contact.Status, contact => ConversationModel.From(contact, open, pictures));
+        return new(address, name, Ordered(standing.Where(each => each.Key is not (ContactStatus.Request or ContactStatus.Blocked)).SelectMany(each => each)))
+        {
+            Requests = Ordered(standing[ContactStatus.Request]),
+            Blocked = Ordered(standing[ContactStatus.Blocked]),
+        };
+    }
+
+    private static ConversationModel[] Ordered(IEnumerable<ConversationModel?> rows) =>
+        [.. rows.OfType<ConversationModel>().OrderByDescending(row => row.Pinned).ThenByDescending(row => row.At)];
 }

@@ -17,3 +17,8 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   detail.shouldSwap = false;
   isLate = true;
 });
+
+// The server tells of it, too; but a tab whose stream is away shall not go on showing what has just been settled.
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (detail.successful && detail.requestConfig.elt.matches("form[data-contact]")) document.body.dispatchEvent(new CustomEvent("posta:contact-changed"));
+});

@@ -26,6 +26,11 @@ internal sealed class Acquaintances
         var contact = Of(peer);
         var known = Strangers.AreShown(contact);
         var people = People.Of(_me, peer, contact?.Name ?? "", known ? _pictures.Avatar(contact!.Avatar) : "");
-        return people with { Pictures = _pictures, IsRequest = !known };
+        return people with
+        {
+            Pictures = _pictures,
+            IsRequest = !known,
+            AreAnswerable = contact?.Status is not (ContactStatus.Request or ContactStatus.Blocked),
+        };
     }
 }

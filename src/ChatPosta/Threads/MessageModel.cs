@@ -21,6 +21,9 @@ public sealed record MessageModel
     /// <summary>A picture of somebody who waits for an answer: named, and not fetched.</summary>
     public bool IsWithheld { get; init; }
 
+    /// <summary>Not in the thread of a stranger or of somebody blocked, where a decision stands at the place of the composer.</summary>
+    public bool IsAnswerable { get; init; } = true;
+
     public Delivery? Delivery { get; init; }
     public Place Place { get; init; } = new(true, true, true);
 
@@ -38,6 +41,7 @@ public sealed record MessageModel
             At = TimeOf(isOutbound ? message.SentAt : message.ReceivedAt),
             Payload = broadcast is null ? payload : Payload.Parse(broadcast.Envelope.Payload),
             InReplyTo = message.InReplyTo,
+            IsAnswerable = people.AreAnswerable,
             Delivery = isOutbound ? Delivery.Of(message) : null,
         });
     }

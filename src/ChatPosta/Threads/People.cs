@@ -19,6 +19,9 @@ public sealed record People(Author Me, Author Them)
     /// <summary>The peer waits for an answer, and until then their pictures are not fetched.</summary>
     public bool IsRequest { get; init; }
 
+    /// <summary>Whether a row can be replied to: there is a field to write in.</summary>
+    public bool AreAnswerable { get; init; } = true;
+
     public PostaUrl Peer => Them.Url;
 
     public static People Of(PostaUrl me, PostaUrl peer, string peerName, string picture = "") =>

@@ -6,4 +6,12 @@ namespace ChatPosta.Threads;
 public sealed record ThreadModel(Author Them, RowsModel Rows, ComposerModel Composer)
 {
     public PostaUrl Peer => Them.Url;
+
+    /// <summary>A stranger who waits for a decision: nothing is marked read.</summary>
+    public bool IsRequest { get; init; }
+
+    public bool IsBlocked { get; init; }
+
+    /// <summary>Whether there is a field to write in. What was written and refused comes back into one, whoever it was for.</summary>
+    public bool HasComposer => Composer.IsRefused || !(IsRequest || IsBlocked);
 }

@@ -44,11 +44,16 @@ internal sealed class ThreadReader(Session session, PostaClient upstream, Pictur
         var known = new Acquaintances(session.User.Identity, contacts, pictures);
         var people = known.With(peer);
         var rows = mark(RowsModel.From(window, people), window);
+        var contact = known.Of(peer);
         var isEmpty = rows.Messages.Count == 0;
         var thread = new ThreadModel(
             people.Them,
-            known.Of(peer) is { } contact ? rows.WithUnreadSince(contact.LastReadRowId) : rows,
-            composer is null ? ComposerModel.Fresh(peer, focus: isEmpty) : composer with { Focus = composer.Focus || isEmpty });
+            contact is null ? rows : rows.WithUnreadSince(contact.LastReadRowId),
+            composer is null ? ComposerModel.Fresh(peer, focus: isEmpty) : composer with { Focus = composer.Focus || isEmpty })
+        {
+            IsRequest = contact?.Status == ContactStatus.Request,
+            IsBlocked = contact?.Status == ContactStatus.Blocked,
+        };
         return new(sidebar.Of(contacts, open: peer) with { Picture = await own }, thread);
     }
 

@@ -1,4 +1,5 @@
-// Moves the read mark once rows were on screen for a second in a tab that is visible and has the focus.
+// Moves the read mark once rows were on screen for a second in a tab that is visible and has the focus. A stranger's are
+// not marked: whether they were read is for the user to tell.
 import { locksOn } from "./lock.js";
 import { lastSeen } from "./scroll.js";
 
@@ -17,8 +18,8 @@ export function watchReading() {
 
 function unmarked() {
   const box = document.getElementById("scroll");
-  const peer = box?.closest("[data-peer]").dataset.peer;
-  const row = box && isLookedAt() ? lastSeen(box) : null;
+  const { peer, request } = box?.closest("[data-peer]").dataset ?? {};
+  const row = box && request === undefined && isLookedAt() ? lastSeen(box) : null;
   const rowId = Number(row?.dataset.row ?? 0);
   return rowId > (marked.get(peer) ?? 0) ? { peer, rowId } : null;
 }

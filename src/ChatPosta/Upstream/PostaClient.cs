@@ -54,6 +54,18 @@ internal sealed class PostaClient(GuardedHttp http, Uri origin, Secret token)
     public async Task<IReadOnlyList<Contact>> Contacts(CancellationToken ct) =>
         Present(await Get("contacts", ClientApiJson.Default.IReadOnlyListContact, ct));
 
+    /// <summary>Makes the peer a contact, whatever they were before.</summary>
+    public Task<Contact> AddContact(PostaUrl peer, CancellationToken ct) => Answer(
+        Request(HttpMethod.Post, "contacts", Json(new ContactUrl(peer.Canonical), ClientApiJson.Default.ContactUrl)), ClientApiJson.Default.Contact, ct);
+
+    /// <summary>Takes the peer off the list; their messages stay.</summary>
+    public Task RemoveContact(PostaUrl peer, CancellationToken ct) =>
+        Exchange(Request(HttpMethod.Delete, $"contacts?url={Uri.EscapeDataString(peer.Canonical)}"), ct);
+
+    /// <summary>Null leaves a member as it is.</summary>
+    public Task<Contact> ChangeContact(ContactPatch patch, CancellationToken ct) =>
+        Answer(Request(HttpMethod.Patch, "contacts", Json(patch, ClientApiJson.Default.ContactPatch)), ClientApiJson.Default.Contact, ct);
+
     /// <summary>Newest first. An unknown peer has no messages.</summary>
     /// <param name="before">Only rows below this one.</param>
     /// <param name="limit">1–200.</param>

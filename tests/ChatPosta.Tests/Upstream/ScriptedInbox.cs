@@ -19,7 +19,7 @@ internal sealed class ScriptedInbox(PostaServer server)
     /// <summary>What a search finds; by default everything.</summary>
     public Func<Message, bool> Finds { get; set; } = _ => true;
 
-    /// <summary>The code with which a path is refused.</summary>
+    /// <summary>The status and the code with which a path is refused, or a method of it ("PATCH contacts").</summary>
     public Dictionary<string, (int Status, string Code)> Refused { get; } = [];
 
     public static async Task<(PostaServer Server, ScriptedInbox Inbox)> Start()
@@ -43,7 +43,7 @@ internal sealed class ScriptedInbox(PostaServer server)
         lock (Asked) Asked.Add($"{request.Method} {request.Path}{request.QueryString} {body}".TrimEnd());
         var path = request.Path.Value!["/api/v1/".Length..];
         context.Response.ContentType = "application/json";
-        if (Refused.TryGetValue(path, out var refusal))
+        if (Refused.TryGetValue(path, out var refusal) || Refused.TryGetValue($"{request.Method} {path}", out refusal))
         {
             context.Response.StatusCode = refusal.Status;
             await context.Response.WriteAsync(JsonSerializer.Serialize(new ApiError(refusal.Code, "No."), ClientApiJson.Default.ApiError));

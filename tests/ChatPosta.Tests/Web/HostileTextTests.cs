@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using ChatPosta.Composer;
 using ChatPosta.Media;
 using ChatPosta.NewConversation;
+using ChatPosta.Requests;
 using ChatPosta.Search;
 using ChatPosta.Settings;
 using ChatPosta.Sidebar;
@@ -54,6 +55,10 @@ public sealed class HostileTextTests
         ["what was written and refused"] = text => Rendered.Of<NotSentPage, ComposerModel>(new(A.Bob, Guid.Empty.ToString(), text, text)),
         ["what stands in the composer"] = text => Rendered.Of<ChatPosta.Composer.Composer, ComposerModel>(new(A.Bob, Guid.Empty.ToString(), text, text)),
         ["what was typed as an address"] = text => Rendered.Of<NewConversationPane, NewConversationModel>(new($"y{text}", $"y{text}")),
+        ["a request and its preview"] = text => Rendered.Of<RequestsPane, SidebarModel>(List(text, ContactStatus.Request)),
+        ["somebody who is blocked"] = text => Rendered.Of<RequestsPane, SidebarModel>(List(text, ContactStatus.Blocked)),
+        ["whom to decide about"] = text => Rendered.Of<RequestAnswer, RequestModel>(new(A.Bob, $"y{text}")),
+        ["whom one has blocked"] = text => Rendered.Of<BlockedAnswer, RequestModel>(new(A.Bob, $"y{text}")),
         ["what was looked for"] = text => Rendered.Of<SearchPane, SearchModel>(new($"y{text}", $"y{text}")),
         ["what was looked for and found"] = text => Found(text, A.Row(1, Harmless)),
         ["a message that was found"] = text => Found("lynx", A.Row(1, $"lynx {text}")),
@@ -159,8 +164,8 @@ public sealed class HostileTextTests
         return Rendered.Of<ThreadPane, ThreadModel>(new ThreadModel(people.Them, shown, new(A.Bob, Guid.Empty.ToString())));
     }
 
-    private static SidebarModel List(string text) => SidebarModel.From(
-        A.Alice, $"y{text}", [new Contact { Url = "bob.example", Name = $"y{text}", Avatar = text, UnreadCount = 2, LastMessage = A.Row(1, $"y{text}"), LastMessageAt = text }], A.Bob, Pictures);
+    private static SidebarModel List(string text, string status = ContactStatus.Contact) => SidebarModel.From(
+        A.Alice, $"y{text}", [new Contact { Url = "bob.example", Status = status, Name = $"y{text}", Avatar = text, UnreadCount = 2, LastMessage = A.Row(1, $"y{text}"), LastMessageAt = text }], A.Bob, Pictures);
 
     private static Message Link(LinkPayload link) => A.Row(1, Harmless) with { Payload = link.ToJson() };
 

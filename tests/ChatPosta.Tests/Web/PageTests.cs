@@ -3,6 +3,7 @@ using ChatPosta.Composer;
 using ChatPosta.Keys;
 using ChatPosta.NewConversation;
 using ChatPosta.Passkeys;
+using ChatPosta.Requests;
 using ChatPosta.Search;
 using ChatPosta.Settings;
 using ChatPosta.Sidebar;
@@ -20,6 +21,9 @@ public sealed class PageTests
 {
     private static readonly SidebarModel Sidebar = SidebarModel.From(A.Alice, "Alice", [new Contact { Url = "bob.example", UnreadCount = 2 }], A.Bob);
 
+    private static readonly SidebarModel Strangers = SidebarModel.From(
+        A.Alice, "Alice", [new Contact { Url = "bob.example", Status = ContactStatus.Request }, new Contact { Url = "carol.example", Status = ContactStatus.Blocked }], A.Bob);
+
     private static readonly WeakPasskeyModel Weak = new(PasskeyWeakness.GivesNoKey, "AAAA", "localhost", "Chrome on Mac");
 
     private static readonly UnlockCodeSheetModel Sheet = new("0123-4567-89AB", "alice.example at localhost");
@@ -33,6 +37,10 @@ public sealed class PageTests
         ["home"] = () => Rendered.Of<HomePage, SidebarModel>(Sidebar),
         ["thread"] = () => Rendered.Of<ThreadPage, ThreadPageModel>(new(Sidebar, Thread)),
         ["new"] = () => Rendered.Of<NewConversationPage, NewConversationPageModel>(new(Sidebar, new("bob", Peer: new(A.Bob, "Bob")))),
+        ["requests"] = () => Rendered.Of<RequestsPage, SidebarModel>(Strangers),
+        ["no requests"] = () => Rendered.Of<RequestsPage, SidebarModel>(Sidebar),
+        ["request"] = () => Rendered.Of<ThreadPage, ThreadPageModel>(new(Strangers, Thread with { IsRequest = true })),
+        ["blocked"] = () => Rendered.Of<ThreadPage, ThreadPageModel>(new(Sidebar, Thread with { IsBlocked = true })),
         ["search"] = () => Rendered.Of<SearchPage, SearchPageModel>(new(Sidebar, new())),
         ["found"] = () => Rendered.Of<SearchPage, SearchPageModel>(new(Sidebar, new("x") { Hits = [HitModel.From(A.Row(1, "x y"), A.People, ["x"])], OlderThan = 1, IsPast = true })),
         ["not found"] = () => Rendered.Of<SearchPage, SearchPageModel>(new(Sidebar, new("x", "No."))),
