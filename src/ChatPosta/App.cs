@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using ChatPosta.Accounts;
 using ChatPosta.Composer;
+using ChatPosta.Contacts;
 using ChatPosta.Health;
 using ChatPosta.Keys;
 using ChatPosta.Limits;
@@ -108,6 +109,7 @@ internal static class App
         app.MapNewConversation();
         app.MapSearch();
         app.MapRequests();
+        app.MapContacts();
         app.MapLive();
         app.MapMedia();
     }

@@ -1,4 +1,5 @@
 using ChatPosta.Composer;
+using ChatPosta.Contacts;
 using Posta.Protocol;
 
 namespace ChatPosta.Threads;
@@ -11,6 +12,9 @@ public sealed record ThreadModel(Author Them, RowsModel Rows, ComposerModel Comp
     public bool IsRequest { get; init; }
 
     public bool IsBlocked { get; init; }
+
+    /// <summary>What can be done with the contact; null for whoever is none.</summary>
+    public ContactMenuModel? Menu { get; init; }
 
     /// <summary>Whether there is a field to write in. What was written and refused comes back into one, whoever it was for.</summary>
     public bool HasComposer => Composer.IsRefused || !(IsRequest || IsBlocked);

@@ -1,4 +1,5 @@
 using ChatPosta.Composer;
+using ChatPosta.Contacts;
 using ChatPosta.Media;
 using ChatPosta.Sessions;
 using ChatPosta.Sidebar;
@@ -53,6 +54,7 @@ internal sealed class ThreadReader(Session session, PostaClient upstream, Pictur
         {
             IsRequest = contact?.Status == ContactStatus.Request,
             IsBlocked = contact?.Status == ContactStatus.Blocked,
+            Menu = contact is not null && Strangers.AreShown(contact) ? ContactMenuModel.Of(peer, contact) : null,
         };
         return new(sidebar.Of(contacts, open: peer) with { Picture = await own }, thread);
     }

@@ -41,6 +41,7 @@ public sealed class PageTests
         ["no requests"] = () => Rendered.Of<RequestsPage, SidebarModel>(Sidebar),
         ["request"] = () => Rendered.Of<ThreadPage, ThreadPageModel>(new(Strangers, Thread with { IsRequest = true })),
         ["blocked"] = () => Rendered.Of<ThreadPage, ThreadPageModel>(new(Sidebar, Thread with { IsBlocked = true })),
+        ["menu"] = () => Rendered.Of<ThreadPage, ThreadPageModel>(new(Sidebar, Thread with { Menu = new(A.Bob, Pinned: true, Muted: false, IsOpen: true) })),
         ["search"] = () => Rendered.Of<SearchPage, SearchPageModel>(new(Sidebar, new())),
         ["found"] = () => Rendered.Of<SearchPage, SearchPageModel>(new(Sidebar, new("x") { Hits = [HitModel.From(A.Row(1, "x y"), A.People, ["x"])], OlderThan = 1, IsPast = true })),
         ["not found"] = () => Rendered.Of<SearchPage, SearchPageModel>(new(Sidebar, new("x", "No."))),
