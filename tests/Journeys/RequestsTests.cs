@@ -53,6 +53,7 @@ public sealed class RequestsTests(SignedIn signedIn) : IClassFixture<SignedIn>
         await Expect(alice.Page.GetByText("Nobody is waiting for your answer.")).ToBeVisibleAsync();
         await Expect(Waiting(alice)).ToHaveCountAsync(0);
         await Expect(Waiting(otherTab)).ToHaveCountAsync(0);
+        await Expect(otherTab.Page.GetByRole(AriaRole.Link, new() { Name = "1 blocked" })).ToBeVisibleAsync();
         await inspection.Look("requests-answered");
 
         await alice.OpenThread(_pair.Address("dave"));

@@ -109,7 +109,7 @@ public sealed class RequestsTests : IAsyncLifetime
         Assert.Equal((303, then), (posted.Status, posted.Location));
         var change = _inbox.AskedOf("contacts").Single(line => line.StartsWith(asked, StringComparison.Ordinal));
         Assert.True(answer == "ignore" || change.Contains(BobUrl, StringComparison.Ordinal));
-        Assert.Empty(Rendered.Parse((await _browser.Fragment("/sidebar")).Body).QuerySelectorAll("a[href='/requests']"));
+        Assert.Empty(Rendered.Parse((await _browser.Fragment("/sidebar")).Body).QuerySelectorAll(".waiting"));
     }
 
     [Theory]
@@ -144,6 +144,7 @@ public sealed class RequestsTests : IAsyncLifetime
 
         var shelf = Rendered.Parse((await _browser.Open("/requests")).Body).The(".shelf");
         var thread = Rendered.Parse((await _browser.Open(Bob)).Body).The(".thread");
+        Assert.Equal("1 blocked", Rendered.Parse((await _browser.Open("/")).Body).The("a[href='/requests']").TextContent);
         Assert.Equal("Unblock Bob", shelf.The("button").Words());
         Assert.Equal("Unblock Bob", thread.The(".decide button").Words());
         Assert.Equal($"{Bob}/accept", thread.The(".decide form").GetAttribute("action"));
