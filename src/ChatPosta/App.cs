@@ -94,6 +94,7 @@ internal static class App
     {
         app.MapAssets();
         app.MapWebManifest();
+        app.MapServiceWorker();
         app.MapHealth();
         app.MapSignUp();
         app.MapSignIn();

@@ -18,10 +18,14 @@ internal static class Assets
     private const string Prefix = "assets/";
 
     private static readonly FrozenDictionary<string, Asset> Files = Load();
-    private static readonly string Hash = HashOf(Files);
+
+    /// <summary>Of all files: another build, another hash.</summary>
+    public static string Hash { get; } = HashOf(Files);
 
     public static string Url(string name) =>
         Files.ContainsKey(name) ? $"/assets/{Hash}/{name}" : throw new ArgumentException($"There is no asset '{name}'.", nameof(name));
+
+    public static byte[] Content(string name) => Files[name].Content;
 
     public static void MapAssets(this IEndpointRouteBuilder app) =>
         app.MapMethods("/assets/{hash}/{name}", [HttpMethods.Get, HttpMethods.Head], Serve).WithMetadata(new OpenToAll());

@@ -22,6 +22,7 @@ internal static class PagePolicy
                 .With("font-src", files)
                 .With("connect-src", Self)
                 .With("manifest-src", $"{site.Origin}{WebManifest.Path}")
+                .With("worker-src", $"{site.Origin}{ServiceWorker.Path}")
                 .With("form-action", Self),
         };
     }

@@ -13,7 +13,7 @@ public sealed class SecurityHeaderTests : IAsyncLifetime
     private string Policy =>
         $"default-src 'none'; base-uri 'none'; frame-ancestors 'none'; script-src {_app.Site.Origin}/assets/; style-src {_app.Site.Origin}/assets/; "
         + $"img-src 'self' data:; font-src {_app.Site.Origin}/assets/; connect-src 'self'; "
-        + $"manifest-src {_app.Site.Origin}/manifest.webmanifest; form-action 'self'";
+        + $"manifest-src {_app.Site.Origin}/manifest.webmanifest; worker-src {_app.Site.Origin}/sw.js; form-action 'self'";
 
     public async ValueTask InitializeAsync()
     {
