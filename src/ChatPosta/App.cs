@@ -4,6 +4,7 @@ using ChatPosta.Accounts;
 using ChatPosta.Composer;
 using ChatPosta.Contacts;
 using ChatPosta.Health;
+using ChatPosta.Keyboard;
 using ChatPosta.Keys;
 using ChatPosta.Limits;
 using ChatPosta.Live;
@@ -104,6 +105,7 @@ internal static class App
         app.MapSessionsPage();
         app.MapActivityPage();
         app.MapServerPage();
+        app.MapKeyboard();
         app.MapSidebar();
         app.MapThreads();
         app.MapComposer();

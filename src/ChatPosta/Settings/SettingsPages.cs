@@ -9,6 +9,7 @@ internal static class SettingsPages
     public const string Server = "Your server";
     public const string Activity = "Activity";
     public const string Data = "Your data";
+    public const string Keyboard = "Keyboard";
 
     public static IReadOnlyList<(string Path, string Label)> All { get; } =
     [
@@ -18,5 +19,6 @@ internal static class SettingsPages
         ("/settings/server", Server),
         ("/settings/activity", Activity),
         ("/settings/data", Data),
+        ("/settings/keyboard", Keyboard),
     ];
 }

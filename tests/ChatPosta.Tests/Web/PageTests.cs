@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using ChatPosta.Composer;
+using ChatPosta.Keyboard;
 using ChatPosta.Keys;
 using ChatPosta.NewConversation;
 using ChatPosta.Passkeys;
@@ -61,6 +62,7 @@ public sealed class PageTests
         ["passkey to add"] = () => Rendered.Of<AddPasskeyPage, AddPasskeyModel>(new(null, false)),
         ["weak passkey to add"] = () => Rendered.Of<AddPasskeyPage, AddPasskeyModel>(new(Weak, true)),
         ["unlock code"] = () => Rendered.Of<UnlockCodePage, UnlockCodeSheetModel>(Sheet),
+        ["keyboard"] = () => Rendered.Of<KeyboardPage, IReadOnlyList<KeyCommand>>(KeyCommand.All),
         ["problem"] = () => Rendered.Of<ProblemPage, ProblemModel>(new("No", "It did not work.")),
     };
 
