@@ -15,6 +15,7 @@ using ChatPosta.Requests;
 using ChatPosta.Search;
 using ChatPosta.Sessions;
 using ChatPosta.Settings;
+using ChatPosta.Share;
 using ChatPosta.Sidebar;
 using ChatPosta.SignIn;
 using ChatPosta.SignUp;
@@ -113,6 +114,7 @@ internal static class App
         app.MapSearch();
         app.MapRequests();
         app.MapContacts();
+        app.MapShare();
         app.MapLive();
         app.MapMedia();
     }

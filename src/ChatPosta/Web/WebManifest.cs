@@ -8,6 +8,9 @@ internal static class WebManifest
 {
     public const string Path = "/manifest.webmanifest";
 
+    /// <summary>Where the device hands over what somebody shares from another app; the feature of that name answers.</summary>
+    public const string SharePath = "/share";
+
     /// <summary>The light --paper-sunk and --paper of app.css: a manifest has one colour, and a launch screen is seen for a moment.</summary>
     private const string Theme = "#f2ebdd";
 
@@ -28,6 +31,7 @@ internal static class WebManifest
             Display = "standalone",
             ThemeColor = Theme,
             BackgroundColor = Paper,
+            ShareTarget = new { Action = SharePath, Method = "GET", Enctype = "application/x-www-form-urlencoded", Params = new { Title = "title", Text = "text", Url = "url" } },
             Icons = new[] { Icon("icon-192.png", 192, "any"), Icon("icon-512.png", 512, "any"), Icon("icon-maskable.png", 512, "maskable") },
         },
         Json);

@@ -5,6 +5,7 @@ using ChatPosta.NewConversation;
 using ChatPosta.Requests;
 using ChatPosta.Search;
 using ChatPosta.Settings;
+using ChatPosta.Share;
 using ChatPosta.Sidebar;
 using ChatPosta.SignIn;
 using ChatPosta.SignUp;
@@ -77,6 +78,8 @@ public sealed class HostileTextTests
         ["an error of the linked server"] = text => Rendered.Of<ServerPage, ServerModel>(new(A.Alice, default, null, 0, $"y{text}")),
         ["one's own profile"] = text => Rendered.Of<ProfilePage, ProfileModel>(new(A.Alice, new("alice.example", $"y{text}", $"y{text}")) { Problem = $"y{text}", PictureProblem = $"y{text}", Done = $"y{text}" }),
         ["a message in the export"] = text => Rendered.Of<ExportedMessages, ExportedModel>(new(People.Of(A.Alice, A.Bob, $"y{text}"), [A.Row(1, text)])),
+        ["what another app has shared"] = text => Rendered.Of<SharePane, ShareModel>(new(text, [], $"y{text}")),
+        ["somebody to share with"] = text => Rendered.Of<SharePane, ShareModel>(new(Harmless, List(text).Conversations)),
         ["a problem"] = text => Rendered.Of<ProblemPage, ProblemModel>(new($"y{text}", text)),
         ["a problem of the server"] = text => Rendered.Of<ProblemPage, ProblemModel>(Problems.Of(new UpstreamError(UpstreamFailure.Rejected, 400, $"y{text}"))),
     };

@@ -7,6 +7,7 @@ using ChatPosta.Passkeys;
 using ChatPosta.Requests;
 using ChatPosta.Search;
 using ChatPosta.Settings;
+using ChatPosta.Share;
 using ChatPosta.Sidebar;
 using ChatPosta.SignIn;
 using ChatPosta.SignUp;
@@ -63,6 +64,8 @@ public sealed class PageTests
         ["weak passkey to add"] = () => Rendered.Of<AddPasskeyPage, AddPasskeyModel>(new(Weak, true)),
         ["unlock code"] = () => Rendered.Of<UnlockCodePage, UnlockCodeSheetModel>(Sheet),
         ["keyboard"] = () => Rendered.Of<KeyboardPage, IReadOnlyList<KeyCommand>>(KeyCommand.All),
+        ["share"] = () => Rendered.Of<SharePage, SharePageModel>(new(Sidebar, new("see https://a.example", Sidebar.Conversations, "No."))),
+        ["share, with nobody"] = () => Rendered.Of<SharePage, SharePageModel>(new(Sidebar, new("", []))),
         ["problem"] = () => Rendered.Of<ProblemPage, ProblemModel>(new("No", "It did not work.")),
     };
 

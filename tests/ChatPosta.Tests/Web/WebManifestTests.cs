@@ -33,6 +33,15 @@ public sealed class WebManifestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_text_is_shared_with_a_page_of_ours()
+    {
+        var target = (await _stranger.Open(WebManifest.Path)).Json["share_target"]!;
+
+        Assert.Equal(("/share", "GET"), ((string)target["action"]!, (string)target["method"]!));
+        Assert.Equal("""{"title":"title","text":"text","url":"url"}""", target["params"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Its_icons_are_pictures_of_the_size_that_it_says()
     {
         var icons = (await _stranger.Open(WebManifest.Path)).Json["icons"]!.AsArray();
