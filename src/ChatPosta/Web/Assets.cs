@@ -58,7 +58,7 @@ internal static class Assets
     {
         using var memory = new MemoryStream();
         using (stream) stream.CopyTo(memory);
-        var content = memory.ToArray();
+        var content = IsOurText(name) ? LeanText.Of(memory.ToArray()) : memory.ToArray();
         return Path.GetExtension(name) switch
         {
             ".css" => new("text/css; charset=utf-8", content, Compress(content)),
@@ -69,6 +69,9 @@ internal static class Assets
             var other => throw new InvalidOperationException($"No content type for '{other}' ({name})."),
         };
     }
+
+    private static bool IsOurText(string name) =>
+        Path.GetExtension(name) is ".css" or ".js" && !name.EndsWith(".min.js", StringComparison.Ordinal);
 
     private static byte[] Compress(byte[] content)
     {

@@ -11,11 +11,7 @@ public sealed partial class StylesheetTests
     private static readonly string[] Inks = ["ink", "ink-soft", "sky", "forest", "terracotta", "gold", "moss"];
 
     [Fact]
-    public void It_is_small_and_loads_nothing_from_elsewhere()
-    {
-        Assert.InRange(Css.Length, 1, 40 * 1024);
-        Assert.DoesNotMatch(@"url\(""?(https?:|//)|@import", Css);
-    }
+    public void It_loads_nothing_from_elsewhere() => Assert.DoesNotMatch(@"url\(""?(https?:|//)|@import", Css);
 
     [Theory]
     [InlineData(0)]
