@@ -137,5 +137,14 @@ public sealed class PageTests
             Assert.NotEmpty(document.The($"label[for={field.Id}]").Words()));
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public async Task Every_picture_has_an_address_and_a_role_is_said_by_an_element(string page)
+    {
+        var document = await Pages[page]();
+
+        Assert.All(document.QuerySelectorAll("img"), picture => Assert.NotEmpty(picture.GetAttribute("src") ?? ""));
+        Assert.Empty(document.QuerySelectorAll("div[role=region], div[role=main], div[role=navigation]"));
+    }
+
     private static IEnumerable<IAttr> Attributes(IDocument document) => document.All.SelectMany(element => element.Attributes);
 }
