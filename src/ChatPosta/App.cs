@@ -11,6 +11,7 @@ using ChatPosta.Live;
 using ChatPosta.Media;
 using ChatPosta.NewConversation;
 using ChatPosta.Passkeys;
+using ChatPosta.Queue;
 using ChatPosta.Requests;
 using ChatPosta.Search;
 using ChatPosta.Sessions;
@@ -70,6 +71,7 @@ internal static class App
         services.AddSignIn();
         services.AddNewConversation();
         services.AddComposer();
+        services.AddQueue();
         services.AddSettings();
         services.AddLive();
         services.AddMedia();
@@ -110,6 +112,7 @@ internal static class App
         app.MapSidebar();
         app.MapThreads();
         app.MapComposer();
+        app.MapQueue();
         app.MapNewConversation();
         app.MapSearch();
         app.MapRequests();

@@ -11,24 +11,67 @@ public sealed class ServerDownTests(SignedIn signedIn) : IClassFixture<SignedIn>
     private readonly Pair _pair = signedIn.Pair;
 
     [Fact]
-    public async Task A_message_that_cannot_be_sent_stays_and_goes_out_once_when_the_server_is_back()
+    public async Task What_cannot_be_sent_waits_and_goes_out_once_by_itself_when_the_server_is_back()
     {
         await using var alice = await signedIn.Alice();
         await alice.OpenThread(_pair.Address("bob"));
+        await Expect(alice.Page.Locator("[data-connection=live]")).ToBeVisibleAsync();
         await _pair.StopServer();
 
         await alice.Send("Is anybody there?");
-        await Expect(Problem(alice)).ToHaveTextAsync("Couldn't reach your posta-server. Check that it is running, then try again.");
-        await Expect(alice.Composer).ToHaveValueAsync("Is anybody there?");
-        await Expect(alice.Message("Is anybody there?")).ToHaveCountAsync(0);
+        await Expect(Waiting(alice)).ToHaveTextAsync(["Is anybody there?"]);
+        await Expect(alice.Composer).ToHaveValueAsync("");
+        await alice.Send("Hello agian?");
+        await alice.Send("Forget it.");
+        await Expect(Waiting(alice)).ToHaveTextAsync(["Is anybody there?", "Hello agian?", "Forget it."]);
+        var inspection = new Inspection(alice);
+        await inspection.Look("messages-that-wait");
+        Assert.Empty(inspection.Findings);
+
+        var second = alice.Page.Locator(".queue__item").Nth(1);
+        await second.GetByText("Edit", new() { Exact = true }).ClickAsync();
+        await second.GetByLabel("The message").FillAsync("Hello again?");
+        await second.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await alice.Page.Locator(".queue__item").Nth(2).GetByRole(AriaRole.Button, new() { Name = "Don’t send" }).ClickAsync();
+        await Expect(Waiting(alice)).ToHaveTextAsync(["Is anybody there?", "Hello again?"]);
 
         await _pair.StartServer();
-        await alice.Composer.PressAsync("Enter");
+        // The pause before chat-posta tries again is up to 30 s by then.
+        await Expect(alice.Message("Hello again?")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
         await Expect(alice.Message("Is anybody there?")).ToHaveCountAsync(1);
-        await Expect(alice.Message("Is anybody there?").GetByText("Delivered")).ToBeAttachedAsync();
+        await Expect(Waiting(alice)).ToHaveCountAsync(0);
+        await Expect(alice.Message("Hello again?").GetByText("Delivered")).ToBeAttachedAsync();
         await Expect(Problem(alice)).ToBeEmptyAsync();
-        await Expect(alice.Composer).ToHaveValueAsync("");
-        Assert.Single(await _pair.Thread("bob", "alice"), message => message.Direction == Direction.Inbound);
+        await alice.Page.ReloadAsync();
+        await Expect(alice.Message("Hello again?")).ToHaveCountAsync(1);
+        Assert.Equal(2, (await _pair.Thread("bob", "alice")).Count(message => message.Direction == Direction.Inbound));
+        Assert.Empty(alice.Faults);
+    }
+
+    [Fact]
+    public async Task What_waits_is_there_after_a_reload_and_in_the_other_tab_while_the_server_is_away()
+    {
+        await using var alice = await signedIn.Alice();
+        await alice.OpenThread(_pair.Address("carol"));
+        await using var other = await alice.OpenTab();
+        await other.OpenThread(_pair.Address("carol"));
+        await Expect(other.Page.Locator("[data-connection=live]")).ToBeVisibleAsync();
+        await _pair.StopServer();
+
+        await alice.Send("Kept for later");
+        await Expect(Waiting(other)).ToHaveTextAsync(["Kept for later"]);
+        await alice.Page.ReloadAsync();
+        await Expect(alice.Page.GetByRole(AriaRole.Heading, new() { Name = "Not sent yet" })).ToBeVisibleAsync();
+        await Expect(Waiting(alice)).ToHaveTextAsync(["Kept for later"]);
+        var inspection = new Inspection(alice);
+        await inspection.Look("messages-that-wait-alone");
+        Assert.Empty(inspection.Findings);
+
+        await _pair.StartServer();
+        await alice.Page.GetByRole(AriaRole.Button, new() { Name = "Try now" }).ClickAsync();
+        await Expect(alice.Message("Kept for later")).ToHaveCountAsync(1);
+        await Expect(Waiting(alice)).ToHaveCountAsync(0);
+        await Expect(Waiting(other)).ToHaveCountAsync(0);
         Assert.Empty(alice.Faults);
     }
 
@@ -91,6 +134,8 @@ public sealed class ServerDownTests(SignedIn signedIn) : IClassFixture<SignedIn>
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    private static ILocator Waiting(Person person) => person.Page.Locator(".queue__item .bubble");
 
     private static ILocator Problem(Person person) => person.Page.Locator("#composer-problem");
 }

@@ -18,7 +18,7 @@ internal sealed class RecoveryStore(AccountDatabase accounts, TimeProvider time)
     /// In one transaction: the passkey takes the place of all others, and the invite is used. False, and nothing is written,
     /// when the invite or the passkey was taken meanwhile, or the account was closed.
     /// </summary>
-    /// <param name="link">Sealed under a new data key, which opens neither the old unlock code nor a draft; null when the data key stays.</param>
+    /// <param name="link">Sealed under a new data key, which opens neither the old unlock code nor what was written before; null when the data key stays.</param>
     /// <param name="code">A new unlock code for a weak passkey, which opens nothing without one; null otherwise.</param>
     public Task<bool> Recover(Passkey passkey, ServerLink? link, WrappedKey? code, string inviteId, string network) => accounts.Db.Write(db =>
     {
@@ -28,7 +28,7 @@ internal sealed class RecoveryStore(AccountDatabase accounts, TimeProvider time)
         var lost = db.Execute("DELETE FROM passkeys WHERE user_id = @userId", new { userId });
         if (link is not null || code is not null) db.Execute("DELETE FROM unlock_codes WHERE user_id = @userId", new { userId });
         if (link is not null) ServerLinkStore.Replace(db, userId, link, now);
-        if (link is not null) db.Execute("DELETE FROM drafts WHERE user_id = @userId", new { userId });
+        if (link is not null) db.Execute("DELETE FROM drafts WHERE user_id = @userId; DELETE FROM sends WHERE user_id = @userId", new { userId });
 
         PasskeyStore.Insert(db, passkey, now);
         if (code is not null) UnlockCodeStore.Put(db, userId, code, now);

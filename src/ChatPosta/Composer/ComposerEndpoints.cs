@@ -1,12 +1,11 @@
 using System.Text;
 using ChatPosta.Limits;
+using ChatPosta.Queue;
 using ChatPosta.Threads;
 using ChatPosta.Upstream;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
 using Posta.Protocol;
-using Posta.Protocol.ClientApi;
-using Posta.Protocol.Payloads;
 
 namespace ChatPosta.Composer;
 
@@ -14,6 +13,8 @@ internal static class ComposerEndpoints
 {
     /// <summary>A form writes a byte as up to three characters (%C3), so that the longest message still comes through.</summary>
     private const int MaxForm = 4 * WireFormat.MaxBytes;
+
+    private const string TooManyWait = "Your server has been away for a while, and too many messages wait for it. Your text is still here.";
 
     public static void AddComposer(this IServiceCollection services) => services.AddSingleton<DraftStore>();
 
@@ -33,9 +34,9 @@ internal static class ComposerEndpoints
         [FromForm] string? message,
         [FromForm] string? key,
         [FromForm] string? reply,
-        PostaClient upstream,
         RateLimits limits,
         Caller caller,
+        MessageQueue queue,
         Drafts drafts,
         ThreadReader reader,
         Html html,
@@ -50,13 +51,30 @@ internal static class ComposerEndpoints
             return await Refused(sent with { Problem = problem }, StatusCodes.Status429TooManyRequests, reader, html, context, ct);
         }
 
-        if (!string.IsNullOrWhiteSpace(sent.Text) && await Refuse(upstream, sent, ct) is { } error)
-            return await Refused(sent with { Problem = error.Explain() }, StatusOf(error), reader, html, context, ct);
+        if (string.IsNullOrWhiteSpace(sent.Text)) return await Accepted(new SendOutcome.Taken());
 
-        await drafts.Sent(path.Peer, sent.Text);
-        return context.Request.WantsFragment
-            ? await html.Page<Sent, SentModel>(new(ComposerModel.Fresh(path.Peer), await RowsIfPossible(reader, path.Peer, ct)))
-            : new SeeOther(PeerPath.Of(path.Peer));
+        switch (await queue.Send(new(sent.Peer, sent.Text, sent.Reply?.RowId), sent.Key, ct))
+        {
+            case SendOutcome.Refused(var error):
+                // A key that the server knows for another message is of no use any more.
+                var next = error.Code == ErrorCode.IdempotencyMismatch ? MessageQueue.NewKey() : sent.Key;
+                return await Refused(sent with { Key = next, Problem = error.Explain() }, StatusOf(error), reader, html, context, ct);
+            case SendOutcome.Full:
+                return await Refused(sent with { Problem = TooManyWait }, StatusCodes.Status503ServiceUnavailable, reader, html, context, ct);
+            case var outcome:
+                // Without scripts the draft was in the field, and whatever was made of it is sent.
+                await (context.Request.WantsFragment ? drafts.Sent(path.Peer, sent.Text) : drafts.Keep(path.Peer, ""));
+                return await Accepted(outcome);
+        }
+
+        async Task<IResult> Accepted(SendOutcome outcome)
+        {
+            if (!context.Request.WantsFragment) return new SeeOther(PeerPath.Of(path.Peer));
+
+            var fresh = ComposerModel.Fresh(path.Peer) with { Problem = outcome is SendOutcome.Waits { Error: { Failure: UpstreamFailure.Refused } error } ? error.Explain() : "" };
+            var rows = outcome is SendOutcome.Taken ? await RowsIfPossible(reader, path.Peer, ct) : null;
+            return await html.Page<Sent, SentModel>(new(fresh, rows, QueueModel.Of(path.Peer, await queue.Waiting())));
+        }
     }
 
     /// <summary>The message is accepted; rows that cannot be read right now come with the next update.</summary>
@@ -69,21 +87,6 @@ internal static class ComposerEndpoints
         catch (UpstreamException)
         {
             return null;
-        }
-    }
-
-    private static async Task<UpstreamError?> Refuse(PostaClient upstream, ComposerModel sent, CancellationToken ct)
-    {
-        try
-        {
-            var payload = new TextPayload(sent.Text).ToJson();
-            var answers = sent.Reply is { } reply ? await IdOf(upstream, sent.Peer, reply.RowId, ct) : null;
-            await upstream.Send(new SendRequest(sent.Peer.Canonical, payload, answers), sent.Key, ct);
-            return null;
-        }
-        catch (UpstreamException exception)
-        {
-            return exception.Error;
         }
     }
 
@@ -119,13 +122,6 @@ internal static class ComposerEndpoints
             ? await html.Page<ReplyLine, ComposerModel>(ComposerModel.Fresh(path.Peer) with { Reply = reply })
             : Results.NotFound();
 
-    /// <summary>The envelope's id of a row; null when the server has it no more, and the message goes out without it.</summary>
-    private static async Task<string?> IdOf(PostaClient upstream, PostaUrl peer, long rowId, CancellationToken ct)
-    {
-        var found = await upstream.Messages(peer, rowId + 1, limit: 1, ct);
-        return found is [{ } row] && row.RowId == rowId ? row.Id : null;
-    }
-
     private static ReplyModel? ReplyFrom(string? rowId) => long.TryParse(rowId, out var row) && RowId.IsPossible(row) ? new(row) : null;
 
     internal static int StatusOf(UpstreamError error) => error.Failure switch
@@ -135,7 +131,7 @@ internal static class ComposerEndpoints
         _ => StatusCodes.Status502BadGateway,
     };
 
-    internal static string KeyFrom(string? key) => Guid.TryParse(key, out var uuid) ? uuid.ToString() : Guid.CreateVersion7().ToString();
+    internal static string KeyFrom(string? key) => Guid.TryParse(key, out var uuid) ? uuid.ToString() : MessageQueue.NewKey();
 
     /// <summary>Forms end lines with CR LF, messages with LF.</summary>
     private static string Lines(string? message) => (message ?? "").ReplaceLineEndings("\n").TrimEnd();

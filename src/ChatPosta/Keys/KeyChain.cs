@@ -18,6 +18,8 @@ internal static class KeyChain
     private const string TokenLabel = "chat-posta token v1";
     private const string DraftLabel = "chat-posta draft v1";
     private const string DraftThreadLabel = "chat-posta draft thread v1";
+    private const string OutgoingLabel = "chat-posta outgoing v1";
+    private const string SendDigestLabel = "chat-posta send digest v1";
     private const string CookieIdLabel = "chat-posta session id v1";
     private const string CodeKekLabel = "chat-posta code kek v1";
     private const string SessionKeyLabel = "chat-posta session key v1";
@@ -77,6 +79,18 @@ internal static class KeyChain
     /// <exception cref="SealBrokenException">It belongs to another user or conversation, or was damaged.</exception>
     public static string OpenDraft(ReadOnlySpan<byte> box, ReadOnlySpan<byte> dataKey, string userId, string thread) =>
         Encoding.UTF8.GetString(SealedBox.Open(BoxKind.Draft, Derive(dataKey, DraftLabel), box, userId, thread));
+
+    /// <summary>Tells two messages under one key apart, and says what was sent to nobody who lacks the data key: 64 hex digits.</summary>
+    public static string SendDigest(ReadOnlySpan<byte> dataKey, ReadOnlySpan<byte> message) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(Derive(dataKey, SendDigestLabel), message));
+
+    public static byte[] SealOutgoing(ReadOnlySpan<byte> message, ReadOnlySpan<byte> dataKey, string userId, string key) =>
+        SealedBox.Seal(BoxKind.Outgoing, Derive(dataKey, OutgoingLabel), message, userId, key);
+
+    /// <param name="key">The one that the message is sent under.</param>
+    /// <exception cref="SealBrokenException">It belongs to another user or message, or was damaged.</exception>
+    public static byte[] OpenOutgoing(ReadOnlySpan<byte> box, ReadOnlySpan<byte> dataKey, string userId, string key) =>
+        SealedBox.Open(BoxKind.Outgoing, Derive(dataKey, OutgoingLabel), box, userId, key);
 
     private static WrappedKey Wrap(ReadOnlySpan<byte> dataKey, BoxKind kind, byte[] kek, params ReadOnlySpan<string> belongsTo)
     {

@@ -12,6 +12,7 @@ internal enum BoxKind : byte
     SessionKey = 3,
     CodeWrappedKey = 4,
     Draft = 5,
+    Outgoing = 6,
 }
 
 /// <summary>

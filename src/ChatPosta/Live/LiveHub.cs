@@ -62,6 +62,12 @@ internal sealed class LiveHub : IDisposable
         lock (_gate) _streams.GetValueOrDefault(userId)?.Tell(new UserStreamEvent.UserEnded());
     }
 
+    /// <summary>To all tabs of a user, where there are any.</summary>
+    public void TellQueueChanged(string userId)
+    {
+        lock (_gate) _streams.GetValueOrDefault(userId)?.Tell(new UserStreamEvent.QueueChanged());
+    }
+
     public void Dispose() => _stopping.Dispose();
 
     private UserStream? Stream(string userId)

@@ -14,6 +14,9 @@ internal sealed record Trigger(string Name, string Data, string Thread = "")
     public static readonly Trigger ReadWatermarkChanged = new("read-watermark-changed", "{}");
     public static readonly Trigger IdentityChanged = new("identity-changed", "{}");
 
+    /// <summary>What waits to be sent is another set than before; known to us alone, not to the user's server.</summary>
+    public static readonly Trigger QueueChanged = new("queue-changed", "{}");
+
     /// <summary>What was missed cannot be told: fetch everything anew.</summary>
     public static readonly Trigger Resync = new("resync", "{}");
 

@@ -91,6 +91,7 @@ internal sealed class UserStream
             case TabsCounted(var answer): answer.SetResult(_tabs.BySession()); break;
             case GraceElapsed: OnGraceElapsed(); break;
             case SessionEnded(var sessionId): _tabs.End("session-ended", tab => tab.SessionId == sessionId); break;
+            case QueueChanged: _tabs.Publish(Trigger.QueueChanged); break;
             case UserEnded: Close("user-ended"); break;
             case Drained: Close(EventStreamResult.Stopping); break;
             case UpstreamSpoke(var connection, var said): OnUpstreamSpoke(connection, said); break;

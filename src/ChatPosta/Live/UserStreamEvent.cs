@@ -20,6 +20,9 @@ internal abstract record UserStreamEvent
     /// <summary>Signed out, expired or revoked: that session's tabs end, the user's others go on.</summary>
     public sealed record SessionEnded(string SessionId) : UserStreamEvent;
 
+    /// <summary>A message began or ended to wait for the user's server.</summary>
+    public sealed record QueueChanged : UserStreamEvent;
+
     /// <summary>Disabled, deleted or linked anew: every tab ends.</summary>
     public sealed record UserEnded : UserStreamEvent;
 

@@ -12,6 +12,7 @@ public sealed record StoredTable(string Name, string File, IReadOnlyList<string>
         "passkeys" => "Your passkeys",
         "unlock_codes" => "Your unlock code",
         "drafts" => "What you have begun to write",
+        "sends" => "What you have sent lately, and what waits for your server",
         "invites" => "Your invites",
         "audit" => "What was done, and when",
         "sessions" => "Where you are signed in",

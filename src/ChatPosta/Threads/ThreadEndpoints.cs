@@ -1,4 +1,5 @@
 using ChatPosta.Composer;
+using ChatPosta.Queue;
 using ChatPosta.Sessions;
 using ChatPosta.Upstream;
 using ChatPosta.Web;
@@ -19,15 +20,35 @@ internal static class ThreadEndpoints
     }
 
     private static async Task<IResult> Show(
-        PeerPath? path, long? before, long? at, long? reply, ThreadReader reader, Drafts drafts, Html html, HttpContext context, CancellationToken ct)
+        PeerPath? path, long? before, long? at, long? reply, ThreadReader reader, MessageQueue queue, Drafts drafts, Html html, HttpContext context, CancellationToken ct)
     {
         if (path is null || !IsPossible(before) || !IsPossible(at) || !IsPossible(reply)) return Results.NotFound();
         if (!path.IsCanonical) return Results.Redirect(PeerPath.Of(path.Peer));
 
         context.Response.VaryByHtmx();
-        var field = await Field(path.Peer, reply, reader, drafts, ct);
-        var page = at is { } rowId ? await reader.PageAround(path.Peer, rowId, field, ct) : await reader.Page(path.Peer, before, ct, field);
-        return context.Request.WantsFragment
+        try
+        {
+            return await Page(path.Peer, before, at, reply, reader, drafts, html, context.Request, ct);
+        }
+        catch (UpstreamException exception) when (exception.Error.Failure is not UpstreamFailure.Refused)
+        {
+            // What waits can be seen and changed all the same.
+            var waiting = QueueModel.Of(path.Peer, await queue.Waiting());
+            if (waiting.Messages.Count == 0) throw;
+
+            waiting = waiting with { Problem = exception.Error.Explain() };
+            return context.Request.WantsFragment
+                ? await html.Page<QueuePane, QueueModel>(waiting, StatusCodes.Status502BadGateway)
+                : await html.Page<QueuePage, QueueModel>(waiting, StatusCodes.Status502BadGateway);
+        }
+    }
+
+    private static async Task<IResult> Page(
+        PostaUrl peer, long? before, long? at, long? reply, ThreadReader reader, Drafts drafts, Html html, HttpRequest request, CancellationToken ct)
+    {
+        var field = await Field(peer, reply, reader, drafts, ct);
+        var page = at is { } rowId ? await reader.PageAround(peer, rowId, field, ct) : await reader.Page(peer, before, ct, field);
+        return request.WantsFragment
             ? await html.Page<ThreadFragment, ThreadModel>(page.Thread)
             : await html.Page<ThreadPage, ThreadPageModel>(page);
     }

@@ -1,11 +1,15 @@
 using ChatPosta.Composer;
 using ChatPosta.Contacts;
+using ChatPosta.Queue;
 using Posta.Protocol;
 
 namespace ChatPosta.Threads;
 
 public sealed record ThreadModel(Author Them, RowsModel Rows, ComposerModel Composer)
 {
+    /// <summary>What waits to be sent here.</summary>
+    public QueueModel Queue { get; init; } = QueueModel.Of(Them.Url, []);
+
     public PostaUrl Peer => Them.Url;
 
     /// <summary>A stranger who waits for a decision: nothing is marked read.</summary>

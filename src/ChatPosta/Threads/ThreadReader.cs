@@ -1,6 +1,7 @@
 using ChatPosta.Composer;
 using ChatPosta.Contacts;
 using ChatPosta.Media;
+using ChatPosta.Queue;
 using ChatPosta.Sessions;
 using ChatPosta.Sidebar;
 using ChatPosta.Upstream;
@@ -10,14 +11,15 @@ using Posta.Protocol.ClientApi;
 namespace ChatPosta.Threads;
 
 /// <summary>Reads threads from the user's server into what the templates show. Bound to one request.</summary>
-internal sealed class ThreadReader(Session session, PostaClient upstream, Pictures pictures, SidebarReader sidebar)
+internal sealed class ThreadReader(Session session, PostaClient upstream, Pictures pictures, SidebarReader sidebar, MessageQueue queue)
 {
     public static async ValueTask<ThreadReader?> BindAsync(HttpContext context) =>
         await Session.BindAsync(context) is { } session
         && await PostaClient.BindAsync(context) is { } upstream
         && await Pictures.BindAsync(context) is { } pictures
         && await SidebarReader.BindAsync(context) is { } sidebar
-            ? new ThreadReader(session, upstream, pictures, sidebar)
+        && await MessageQueue.BindAsync(context) is { } queue
+            ? new ThreadReader(session, upstream, pictures, sidebar, queue)
             : null;
 
     /// <summary>The rows before a given one, or the newest.</summary>
@@ -40,7 +42,7 @@ internal sealed class ThreadReader(Session session, PostaClient upstream, Pictur
     private async Task<ThreadPageModel> Page(
         PostaUrl peer, Task<Window> reading, Func<RowsModel, Window, RowsModel> mark, ComposerModel? composer, CancellationToken ct)
     {
-        var own = sidebar.OwnPicture(ct);
+        var (own, waiting) = (sidebar.OwnPicture(ct), queue.Waiting());
         var (contacts, window) = await Read(reading, ct);
         var known = new Acquaintances(session.User.Identity, contacts, pictures);
         var people = known.With(peer);
@@ -55,6 +57,7 @@ internal sealed class ThreadReader(Session session, PostaClient upstream, Pictur
             IsRequest = contact?.Status == ContactStatus.Request,
             IsBlocked = contact?.Status == ContactStatus.Blocked,
             Menu = contact is not null && Strangers.AreShown(contact) ? ContactMenuModel.Of(peer, contact) : null,
+            Queue = QueueModel.Of(peer, await waiting),
         };
         return new(sidebar.Of(contacts, open: peer) with { Picture = await own }, thread);
     }

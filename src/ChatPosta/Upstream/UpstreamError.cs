@@ -1,4 +1,5 @@
 using System.Net;
+using Posta.Hosting.Egress;
 using Posta.Protocol;
 
 namespace ChatPosta.Upstream;
@@ -53,4 +54,11 @@ internal sealed class UpstreamException(UpstreamError error, Exception? inner = 
     : Exception($"posta-server: {error.Failure} {error.Status} {error.Code}", inner)
 {
     public UpstreamError Error { get; } = error;
+
+    /// <summary>False where the request surely had no effect: there was no connection to send it on, or the server said so.</summary>
+    public bool MayHaveArrived => Error.Failure is UpstreamFailure.Faulty || (Error.Failure is UpstreamFailure.Unreachable && !IsWithoutConnection);
+
+    private bool IsWithoutConnection => InnerException is EgressException egress
+        && (egress.Failure is EgressFailure.Refused or EgressFailure.NameNotFound or EgressFailure.Tls
+            || egress.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError });
 }

@@ -43,6 +43,16 @@ public sealed class DraftTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_scripts_a_draft_that_was_changed_and_sent_is_gone()
+    {
+        await Keep(Bob, "Dear Bob");
+
+        Assert.Equal(303, (await _browser.Submit($"{Bob}/messages", ("message", "Dear Bob, the fjord is frozen"), ("key", ""))).Status);
+
+        Assert.Equal("", await Field(Bob));
+    }
+
+    [Fact]
     public async Task It_outlives_the_program_and_the_last_version_counts()
     {
         await Keep(Bob, "Dear");

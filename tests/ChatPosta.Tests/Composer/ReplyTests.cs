@@ -89,7 +89,7 @@ public sealed class ReplyTests : IAsyncLifetime
     [Fact]
     public async Task A_refused_answer_comes_back_with_what_it_answers()
     {
-        _sendStatus = 503;
+        _sendStatus = 400;
 
         var answer = await _browser.Submit($"{Thread}/messages", ("message", "By train."), ("key", ""), ("reply", "7"));
 

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 using ChatPosta.Keys;
 using Posta.Testing;
@@ -17,6 +18,8 @@ public sealed class KeyVectorTests
     public static TheoryData<string> Tokens => Names("tokens");
 
     public static TheoryData<string> Drafts => Names("drafts");
+
+    public static TheoryData<string> Outgoing => Names("outgoing");
 
     public static TheoryData<string> Sessions => Names("sessions");
 
@@ -92,6 +95,20 @@ public sealed class KeyVectorTests
         Assert.Equal(Text(vector, "text"), KeyChain.OpenDraft(Bytes(vector, "box"), key, userId, thread));
         Assert.Equal(Bytes(vector, "box").Length, KeyChain.SealDraft(Text(vector, "text"), key, userId, thread).Length);
         Assert.Throws<SealBrokenException>(() => KeyChain.OpenDraft(Bytes(vector, "box"), key, userId, "another conversation"));
+    }
+
+    [Theory, MemberData(nameof(Outgoing))]
+    public void A_published_message_that_waits_opens(string name)
+    {
+        var vector = Find("outgoing", name);
+        var (key, userId, sendKey) = (Bytes(vector, "dataKey"), Text(vector, "userId"), Text(vector, "key"));
+        var message = Encoding.UTF8.GetBytes(Text(vector, "message"));
+
+        Assert.Equal(Text(vector, "digest"), KeyChain.SendDigest(key, message));
+        Assert.Equal(message, KeyChain.OpenOutgoing(Bytes(vector, "box"), key, userId, sendKey));
+        Assert.Equal(Bytes(vector, "box").Length, KeyChain.SealOutgoing(message, key, userId, sendKey).Length);
+        Assert.Throws<SealBrokenException>(() => KeyChain.OpenOutgoing(Bytes(vector, "box"), key, userId, "another key"));
+        Assert.Throws<SealBrokenException>(() => KeyChain.OpenDraft(Bytes(vector, "box"), key, userId, sendKey));
     }
 
     [Theory, MemberData(nameof(Sessions))]

@@ -164,7 +164,7 @@ public sealed class RequestsTests : IAsyncLifetime
     [Fact]
     public async Task What_was_written_and_refused_stays_in_its_field()
     {
-        _inbox.Refused["POST messages"] = (500, "internal");
+        _inbox.Refused["POST messages"] = (400, "bad-link");
 
         var page = Rendered.Parse((await _browser.Submit($"{Bob}/messages", ("message", "Who are you?"))).Body);
 

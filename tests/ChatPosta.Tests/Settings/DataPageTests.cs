@@ -39,7 +39,8 @@ public sealed class DataPageTests : IAsyncLifetime
     [Fact]
     public async Task Every_column_of_every_table_with_rows_of_the_user_is_on_the_page()
     {
-        await _app.Execute($"INSERT INTO unlock_codes VALUES ('{_alice.User.Id}', x'010203', x'0405', '2026', NULL); INSERT INTO drafts VALUES ('{_alice.User.Id}', 'a thread', x'06', '2026')");
+        await _app.Execute($"INSERT INTO unlock_codes VALUES ('{_alice.User.Id}', x'010203', x'0405', '2026', NULL); INSERT INTO drafts VALUES ('{_alice.User.Id}', 'a thread', x'06', '2026');" +
+            $"INSERT INTO sends (user_id, key, digest, sealed_message, state, asked_at) VALUES ('{_alice.User.Id}', 'a key', 'a digest', x'07', 'waiting', '2026')");
         var columns = (await _app.Get<AccountDatabase>().Db.Read(AtRestStore.Columns, TestContext.Current.CancellationToken))
             .Concat(await _app.Get<SessionDatabase>().Db.Read(AtRestStore.Columns, TestContext.Current.CancellationToken));
 

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using ChatPosta.Composer;
 using ChatPosta.Media;
 using ChatPosta.NewConversation;
+using ChatPosta.Queue;
 using ChatPosta.Requests;
 using ChatPosta.Search;
 using ChatPosta.Settings;
@@ -55,6 +56,8 @@ public sealed class HostileTextTests
         ["the initials of a person"] = text => Rendered.Of<Avatar, AvatarModel>(AvatarModel.Of(A.Bob, text)),
         ["what was written and refused"] = text => Rendered.Of<NotSentPage, ComposerModel>(new(A.Bob, Guid.Empty.ToString(), text, text)),
         ["what stands in the composer"] = text => Rendered.Of<ChatPosta.Composer.Composer, ComposerModel>(new(A.Bob, Guid.Empty.ToString(), text, text)),
+        ["what waits to be sent"] = text => Rendered.Of<QueuePage, QueueModel>(QueueModel.Of(null, [Queued(text)]) with { Problem = $"y{text}" }),
+        ["what waits in a conversation"] = text => Rendered.Of<QueueList, QueueModel>(QueueModel.Of(A.Bob, [Queued(text)])),
         ["what was typed as an address"] = text => Rendered.Of<NewConversationPane, NewConversationModel>(new($"y{text}", $"y{text}")),
         ["a request and its preview"] = text => Rendered.Of<RequestsPane, SidebarModel>(List(text, ContactStatus.Request)),
         ["somebody who is blocked"] = text => Rendered.Of<RequestsPane, SidebarModel>(List(text, ContactStatus.Blocked)),
@@ -118,6 +121,9 @@ public sealed class HostileTextTests
 
         Assert.True(HostileText.All.Count > 400 && found > 200, $"{found} of {HostileText.All.Count} make elements when they are written as they are.");
     }
+
+    private static QueuedMessage Queued(string text) =>
+        new(1, "key", new(A.Bob, $"y{text}", null), SendState.Refused, $"y{text}", default);
 
     private static void Check(string place, string text, IReadOnlyList<string> expected, IDocument page)
     {
