@@ -34,6 +34,7 @@ internal static class ComposerEndpoints
         [FromForm] string? message,
         [FromForm] string? key,
         [FromForm] string? reply,
+        [FromForm] string? drafted,
         RateLimits limits,
         Caller caller,
         MessageQueue queue,
@@ -43,7 +44,7 @@ internal static class ComposerEndpoints
         HttpContext context,
         CancellationToken ct)
     {
-        var sent = new ComposerModel(path.Peer, KeyFrom(key), Lines(message)) { Reply = ReplyFrom(reply) };
+        var sent = new ComposerModel(path.Peer, KeyFrom(key), Lines(message)) { Reply = ReplyFrom(reply), Drafted = drafted ?? "" };
         if (!string.IsNullOrWhiteSpace(sent.Text) && limits.Refuse(Limit.Send, caller) is { } wait)
         {
             context.Response.RetryAfter(wait);
@@ -62,8 +63,7 @@ internal static class ComposerEndpoints
             case SendOutcome.Full:
                 return await Refused(sent with { Problem = TooManyWait }, StatusCodes.Status503ServiceUnavailable, reader, html, context, ct);
             case var outcome:
-                // Without scripts the draft was in the field, and whatever was made of it is sent.
-                await (context.Request.WantsFragment ? drafts.Sent(path.Peer, sent.Text) : drafts.Keep(path.Peer, ""));
+                await drafts.Sent(path.Peer, sent.Text, sent.Drafted);
                 return await Accepted(outcome);
         }
 

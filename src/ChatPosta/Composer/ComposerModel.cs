@@ -11,6 +11,9 @@ public sealed record ComposerModel(PostaUrl Peer, string Key, string Text = "", 
     /// <summary>The message that this one answers; null for none.</summary>
     public ReplyModel? Reply { get; init; }
 
+    /// <summary>Which draft the text began as (<see cref="Drafts.Mark"/>); "" for none.</summary>
+    public string Drafted { get; init; } = "";
+
     /// <summary>The form for a picture, where it has something to say; null for a fresh one.</summary>
     public AttachModel? Attach { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ChatPosta.Keys;
 using ChatPosta.Sessions;
 using Posta.Protocol;
@@ -21,10 +23,17 @@ internal sealed class Drafts(UserKey key, DraftStore store)
         return true;
     });
 
-    /// <summary>It has been sent. What was written since then stays.</summary>
-    public Task Sent(PostaUrl peer, string text) => key.Use(false, async opened =>
+    /// <summary>Tells one draft from another. It goes into the page that holds the draft itself.</summary>
+    public static string Mark(string text) => text.Length == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>It has been sent. What was written since then, here or on another device, stays.</summary>
+    /// <param name="peer">To whom.</param>
+    /// <param name="text">What was sent.</param>
+    /// <param name="mark">Of the draft that it was made of, where the page said so.</param>
+    public Task Sent(PostaUrl peer, string text, string mark) => key.Use(false, async opened =>
     {
-        if ((await Open(opened, peer)).TrimEnd() == text) await store.Remove(key.UserId, KeyChain.DraftThread(opened, peer.Canonical));
+        var draft = await Open(opened, peer);
+        if (draft.TrimEnd() == text || (mark.Length > 0 && Mark(draft) == mark)) await store.Remove(key.UserId, KeyChain.DraftThread(opened, peer.Canonical));
         return true;
     });
 

@@ -54,12 +54,16 @@ internal static class ThreadEndpoints
     }
 
     /// <summary>With scripts off, "Reply" is a link to the thread with what is answered above its field.</summary>
-    private static async Task<ComposerModel> Field(PostaUrl peer, long? reply, ThreadReader reader, Drafts drafts, CancellationToken ct) =>
-        ComposerModel.Fresh(peer, focus: reply is not null) with
+    private static async Task<ComposerModel> Field(PostaUrl peer, long? reply, ThreadReader reader, Drafts drafts, CancellationToken ct)
+    {
+        var draft = await drafts.Read(peer);
+        return ComposerModel.Fresh(peer, focus: reply is not null) with
         {
-            Text = await drafts.Read(peer),
+            Text = draft,
+            Drafted = Drafts.Mark(draft),
             Reply = reply is { } rowId ? await reader.Reply(peer, rowId, ct) : null,
         };
+    }
 
     private static async Task<IResult> ShowRows(PeerPath path, long? before, ThreadReader reader, Html html, CancellationToken ct) =>
         IsPossible(before) ? await html.Page<Rows, RowsModel>(await reader.Rows(path.Peer, before, ct)) : Results.NotFound();

@@ -46,10 +46,15 @@ public sealed class DraftTests : IAsyncLifetime
     public async Task Without_scripts_a_draft_that_was_changed_and_sent_is_gone()
     {
         await Keep(Bob, "Dear Bob");
+        var mark = await Mark(Bob);
 
-        Assert.Equal(303, (await _browser.Submit($"{Bob}/messages", ("message", "Dear Bob, the fjord is frozen"), ("key", ""))).Status);
-
+        await _browser.Submit($"{Bob}/messages", ("message", "Dear Bob, the fjord is frozen"), ("key", ""), ("drafted", mark));
         Assert.Equal("", await Field(Bob));
+
+        // Another device has gone on writing since the page was made.
+        await Keep(Bob, "And another thing");
+        await _browser.Submit($"{Bob}/messages", ("message", "Dear Bob, once more"), ("key", ""), ("drafted", mark));
+        Assert.Equal("And another thing", await Field(Bob));
     }
 
     [Fact]
@@ -138,4 +143,7 @@ public sealed class DraftTests : IAsyncLifetime
     private Task<Answer> Keep(string thread, string text) => _browser.Submit($"{thread}/draft", ("text", text));
 
     private async Task<string> Field(string thread) => Rendered.Parse((await _browser.Open(thread)).Body).The("#message").TextContent;
+
+    private async Task<string> Mark(string thread) =>
+        Rendered.Parse((await _browser.Open(thread)).Body).The("#composer input[name=drafted]").GetAttribute("value")!;
 }
