@@ -22,7 +22,7 @@ public sealed class DefenceTextTests(SignedIn signedIn) : IClassFixture<SignedIn
         await signedIn.Pair.Write("alice", "bob", "Hei!");
         await signedIn.Pair.Write("bob", "alice", texts);
         await signedIn.Pair.Write("bob", "alice", texts.Take(40).Select(text => new LinkPayload("https://nobody.localhost:9/x.png", "image/png", Name: text, Alt: text)));
-        await using var alice = await signedIn.Alice();
+        await using var alice = await signedIn.Alice(WithoutWorker);
 
         await alice.OpenThread(signedIn.Pair.Address("bob"));
         var older = alice.Page.GetByText("Load older");
@@ -40,7 +40,7 @@ public sealed class DefenceTextTests(SignedIn signedIn) : IClassFixture<SignedIn
     [Fact]
     public async Task A_hundred_thousand_texts_of_chance_are_nothing_but_text()
     {
-        await using var alice = await signedIn.Alice();
+        await using var alice = await signedIn.Alice(WithoutWorker);
         var policy = (await alice.Open("new"))!.Headers["content-security-policy"];
         var texts = HostileText.Fuzz(seed: 7).GetEnumerator();
 
@@ -61,7 +61,7 @@ public sealed class DefenceTextTests(SignedIn signedIn) : IClassFixture<SignedIn
     [Fact]
     public async Task A_text_that_was_not_encoded_would_be_noticed()
     {
-        await using var alice = await signedIn.Alice();
+        await using var alice = await signedIn.Alice(WithoutWorker);
         var policy = (await alice.Open("new"))!.Headers["content-security-policy"];
 
         await Show(alice, policy, $"<!doctype html><img src=x onerror=window.{HostileText.Canary}=1><script>window.{HostileText.Canary}=1</script>");
@@ -70,6 +70,17 @@ public sealed class DefenceTextTests(SignedIn signedIn) : IClassFixture<SignedIn
         Assert.False(await alice.Page.EvaluateAsync<bool>(HasHappened));
         await Show(alice, "", $"<!doctype html><script>window.{HostileText.Canary}=1</script>");
         Assert.True(await alice.Page.EvaluateAsync<bool>(HasHappened));
+    }
+
+    /// <summary>A service worker would fetch the pages that the journey makes up, and find none.</summary>
+    private static BrowserNewContextOptions WithoutWorker
+    {
+        get
+        {
+            var options = Person.Desktop;
+            options.ServiceWorkers = ServiceWorkerPolicy.Block;
+            return options;
+        }
     }
 
     private async Task Show(Person person, string policy, string html)

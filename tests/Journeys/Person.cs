@@ -36,7 +36,9 @@ internal sealed class Person : IAsyncDisposable
     /// what was on its way when the session ended is refused.
     /// </summary>
     public IEnumerable<string> Faults => _complaints.Where(complaint =>
-        !complaint.Contains("Failed to load resource", StringComparison.Ordinal) && !complaint.Contains("Response Status Error Code", StringComparison.Ordinal));
+        !complaint.Contains("Failed to load resource", StringComparison.Ordinal) && !complaint.Contains("Response Status Error Code", StringComparison.Ordinal)
+        // A service worker that could not be asked for while the program was down.
+        && !complaint.Contains("An unknown error occurred when fetching the script", StringComparison.Ordinal));
 
     /// <summary>Every request that went out, from all tabs.</summary>
     public ConcurrentQueue<Uri> Requests { get; } = [];
