@@ -81,7 +81,7 @@ public sealed class ServerDownTests(SignedIn signedIn) : IClassFixture<SignedIn>
         await _pair.Write("bob", "alice", "Before it went down.");
         await using var alice = await signedIn.Alice();
         await alice.Open("");
-        await Expect(alice.Conversations).ToHaveCountAsync(1);
+        await Expect(alice.Conversations.First).ToBeVisibleAsync();
         await _pair.StopServer();
 
         await alice.Conversations.First.ClickAsync();
@@ -93,7 +93,7 @@ public sealed class ServerDownTests(SignedIn signedIn) : IClassFixture<SignedIn>
 
         await _pair.StartServer();
         await alice.Page.GetByRole(AriaRole.Link, new() { Name = "Try again" }).ClickAsync();
-        await Expect(alice.Conversations).ToHaveCountAsync(1);
+        await Expect(alice.Conversations.First).ToBeVisibleAsync();
         Assert.Empty(alice.Faults);
     }
 
