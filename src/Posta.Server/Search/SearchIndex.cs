@@ -57,10 +57,10 @@ internal sealed class SearchIndex(Database database, TimeProvider time, ILogger<
         {
             await CatchUp(ct);
         }
-        catch (DatabaseException e)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
             // The next message or search tries again; damage is told to the identity by the database itself.
-            log.LogWarning(e, "The index for searches could not follow");
+            log.LogError(e, "The index for searches could not follow");
         }
     }
 
