@@ -28,7 +28,7 @@ internal sealed class MessageQueue(UserKey key, SendStore store, Turns turns, Po
 
     /// <param name="message">What is to be sent.</param>
     /// <param name="sendKey">Under the same key the same message is sent once, whenever it is asked for again.</param>
-    /// <param name="ct">Ends the attempt; the message stays in the queue.</param>
+    /// <param name="ct">Heard until its turn comes. Then it goes out, whether or not somebody still waits for the answer.</param>
     public Task<SendOutcome> Send(Outgoing message, string sendKey, CancellationToken ct) => turns.Take(
         key.UserId,
         () => key.Use<SendOutcome>(new SendOutcome.Full(), async opened =>
@@ -37,10 +37,10 @@ internal sealed class MessageQueue(UserKey key, SendStore store, Turns turns, Po
             if (row is null) return new SendOutcome.Full();
             if (row.Box is null) return new SendOutcome.Taken();
 
-            var outcome = await SendUpTo(row.Id, message.Peer, opened, ct);
+            var outcome = await SendAfterOthers(Of(row, message), row.IsNew, opened);
             // It goes back to where it was written.
             if (outcome is SendOutcome.Refused) await store.Remove(key.UserId, row.Id);
-            if (outcome is SendOutcome.Waits) live.TellQueueChanged(key.UserId);
+            live.TellQueueChanged(key.UserId);
             return outcome;
         }),
         ct);
@@ -52,7 +52,7 @@ internal sealed class MessageQueue(UserKey key, SendStore store, Turns turns, Po
         {
             var waiting = (await Waiting(opened)).Where(message => message.State != SendState.Refused).ToList();
             foreach (var message in waiting)
-                if (await Attempt(message, ct) is SendOutcome.Waits) break;
+                if (await Attempt(message) is SendOutcome.Waits) break;
             if (waiting.Count > 0) live.TellQueueChanged(key.UserId);
             return true;
         }),
@@ -97,27 +97,33 @@ internal sealed class MessageQueue(UserKey key, SendStore store, Turns turns, Po
     }
 
     /// <summary>Those to the same peer that were written before go first.</summary>
-    private async Task<SendOutcome> SendUpTo(long id, PostaUrl peer, byte[] opened, CancellationToken ct)
+    private async Task<SendOutcome> SendAfterOthers(QueuedMessage message, bool isNew, byte[] opened)
     {
-        foreach (var message in await Waiting(opened))
+        var others = (await Waiting(opened)).Where(other =>
+            other.Id < message.Id && other.Message.Peer == message.Message.Peer && other.State != SendState.Refused);
+        foreach (var other in others)
         {
-            if (message.Message.Peer != peer || message.Id > id || (message.State == SendState.Refused && message.Id != id)) continue;
+            if (await Attempt(other) is not SendOutcome.Waits waits) continue;
 
-            var outcome = await Attempt(message, ct);
-            if (outcome is SendOutcome.Waits || message.Id == id) return outcome;
+            if (isNew) await store.Mark(key.UserId, message.Id, SendState.Waiting);
+            return waits;
         }
 
-        // Somebody has taken it out of the queue meanwhile.
-        return new SendOutcome.Taken();
+        return await Attempt(message, isNew);
     }
 
-    private async Task<SendOutcome> Attempt(QueuedMessage message, CancellationToken ct)
+    /// <param name="message">Not to be cut short: what has gone out must be written down.</param>
+    /// <param name="isNew">It is marked as unsure already, and was not tried before.</param>
+    private async Task<SendOutcome> Attempt(QueuedMessage message, bool isNew = false)
     {
+        var wasSure = isNew || message.State != SendState.Unsure;
+        // Before it goes out: whoever ends in between must not leave it as one that can be changed.
+        if (wasSure && !isNew) await store.Mark(key.UserId, message.Id, SendState.Unsure);
         try
         {
             var (peer, text, reply) = message.Message;
-            var answers = reply is { } rowId ? await IdOf(peer, rowId, ct) : null;
-            await upstream.Send(new SendRequest(peer.Canonical, new TextPayload(text).ToJson(), answers), message.Key, ct);
+            var answers = reply is { } rowId ? await IdOf(peer, rowId) : null;
+            await upstream.Send(new SendRequest(peer.Canonical, new TextPayload(text).ToJson(), answers), message.Key, CancellationToken.None);
             await store.MarkTaken(key.UserId, message.Id);
             return new SendOutcome.Taken();
         }
@@ -128,15 +134,15 @@ internal sealed class MessageQueue(UserKey key, SendStore store, Turns turns, Po
         }
         catch (UpstreamException exception)
         {
-            if (exception.MayHaveArrived) await store.Mark(key.UserId, message.Id, SendState.Unsure);
+            if (wasSure && !exception.MayHaveArrived) await store.Mark(key.UserId, message.Id, SendState.Waiting);
             return new SendOutcome.Waits(exception.Error);
         }
     }
 
     /// <summary>The envelope's id of a row; null when the server has it no more, and the message goes out without it.</summary>
-    private async Task<string?> IdOf(PostaUrl peer, long rowId, CancellationToken ct)
+    private async Task<string?> IdOf(PostaUrl peer, long rowId)
     {
-        var found = await upstream.Messages(peer, rowId + 1, limit: 1, ct);
+        var found = await upstream.Messages(peer, rowId + 1, limit: 1, CancellationToken.None);
         return found is [{ } row] && row.RowId == rowId ? row.Id : null;
     }
 
@@ -147,8 +153,7 @@ internal sealed class MessageQueue(UserKey key, SendStore store, Turns turns, Po
     {
         try
         {
-            var message = Outgoing.From(KeyChain.OpenOutgoing(row.Box, opened, key.UserId, row.Key));
-            return new(row.Id, row.Key, message, Enum.Parse<SendState>(row.State, ignoreCase: true), row.Problem, SqlTime.Read(row.AskedAt));
+            return Of(row, Outgoing.From(KeyChain.OpenOutgoing(row.Box, opened, key.UserId, row.Key)));
         }
         catch (SealBrokenException)
         {
@@ -156,4 +161,7 @@ internal sealed class MessageQueue(UserKey key, SendStore store, Turns turns, Po
             return null;
         }
     }
+
+    private static QueuedMessage Of(SendRow row, Outgoing message) =>
+        new(row.Id, row.Key, message, Enum.Parse<SendState>(row.State, ignoreCase: true), row.Problem, SqlTime.Read(row.AskedAt));
 }

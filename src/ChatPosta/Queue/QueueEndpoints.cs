@@ -42,8 +42,12 @@ internal static class QueueEndpoints
         var text = (message ?? "").ReplaceLineEndings("\n").TrimEnd();
         if (Encoding.UTF8.GetByteCount(text) > WireFormat.MaxBytes) return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
 
-        if (text.Length > 0) await queue.Edit(id, text, ct);
-        return await Changed(path, queue, html, context.Request);
+        if (text.Length == 0 || await queue.Edit(id, text, ct)) return await Changed(path, queue, html, context.Request);
+
+        var late = QueueModel.Of(path?.Peer, await queue.Waiting()) with { Missed = text };
+        return context.Request.WantsFragment
+            ? await html.Page<QueueList, QueueModel>(late)
+            : await html.Page<QueuePage, QueueModel>(late, StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> Cancel(PeerPath? path, long id, MessageQueue queue, Html html, HttpContext context, CancellationToken ct)

@@ -11,6 +11,9 @@ public sealed record QueueModel(PostaUrl? Peer, IReadOnlyList<QueuedMessage> Mes
     /// <summary>Why the page that was asked for cannot be shown; "" where this is the page.</summary>
     public string Problem { get; init; } = "";
 
+    /// <summary>What was to take the place of a message that is gone, or on its way, by now; "" for nothing.</summary>
+    public string Missed { get; init; } = "";
+
     /// <summary>Replaces what stands in the page, beside the answer to something else.</summary>
     public bool OutOfBand { get; init; }
 

@@ -13,23 +13,26 @@ internal sealed class SendStore(AccountDatabase accounts, TimeProvider time)
 
     private const string Columns = "id AS Id, key AS Key, digest AS Digest, sealed_message AS Box, state AS State, problem AS Problem, asked_at AS AskedAt";
 
-    /// <summary>What stands under the key, now or already; null when too many wait.</summary>
+    /// <summary>
+    /// What stands under the key, now or already; null when too many wait. A new one is unsure from the first moment: whatever
+    /// happens next, nobody can tell whether it was sent.
+    /// </summary>
     public Task<SendRow?> Begin(string userId, string key, string digest, byte[] box) => accounts.Db.Write(db =>
     {
         var now = time.GetUtcNow();
-        db.Execute(
-            "DELETE FROM sends WHERE user_id = @userId AND state = 'taken' AND asked_at < @before",
-            new { userId, before = SqlTime.Text(now - Remembered) });
-        return db.QuerySingleOrDefault<SendRow>(
+        db.Execute("DELETE FROM sends WHERE state = 'taken' AND asked_at < @before", new { before = SqlTime.Text(now - Remembered) });
+        var begun = db.QuerySingleOrDefault<SendRow>(
             $"""
             INSERT INTO sends (user_id, key, digest, sealed_message, state, asked_at)
-            SELECT @userId, @key, @digest, @box, 'waiting', @now
+            SELECT @userId, @key, @digest, @box, 'unsure', @now
             WHERE (SELECT COUNT(*) FROM sends WHERE user_id = @userId AND state <> 'taken') < {MostWaiting}
             ON CONFLICT (user_id, key) DO NOTHING
             RETURNING {Columns}
             """,
-            new { userId, key, digest, box, now = SqlTime.Text(now) })
-            ?? db.QuerySingleOrDefault<SendRow>($"SELECT {Columns} FROM sends WHERE user_id = @userId AND key = @key", new { userId, key });
+            new { userId, key, digest, box, now = SqlTime.Text(now) });
+        return begun is null
+            ? db.QuerySingleOrDefault<SendRow>($"SELECT {Columns} FROM sends WHERE user_id = @userId AND key = @key", new { userId, key })
+            : begun with { IsNew = true };
     });
 
     /// <summary>Those that the server has not taken, oldest first.</summary>
@@ -59,4 +62,8 @@ internal sealed class SendStore(AccountDatabase accounts, TimeProvider time)
 }
 
 /// <param name="Box">Null once the server has taken it.</param>
-internal sealed record SendRow(long Id, string Key, string Digest, byte[]? Box, string State, string Problem, string AskedAt);
+internal sealed record SendRow(long Id, string Key, string Digest, byte[]? Box, string State, string Problem, string AskedAt)
+{
+    /// <summary>It has just come, and nothing was tried yet.</summary>
+    public bool IsNew { get; init; }
+}

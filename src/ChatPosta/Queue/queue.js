@@ -3,10 +3,13 @@ const again = 30_000;
 let isLive = false;
 let wasAway = false;
 
-const waits = () => document.querySelector(".queue__item") !== null;
+const waits = () => document.querySelector(".queue__item:not([data-refused])") !== null;
 
-/** The answer is the list as it is then; other tabs hear of it by themselves. */
-const sendAll = () => fetch("/queue/send", { method: "POST", headers: { "HX-Request": "true" } }).catch(() => {});
+/** One tab does it for all. They hear of the outcome by themselves. */
+const sendAll = () => navigator.locks.request("posta-queue", { ifAvailable: true }, (mine) =>
+  mine && fetch("/queue/send", { method: "POST", headers: { "HX-Request": "true" } }).catch(() => {}));
+
+const renew = () => document.body.dispatchEvent(new CustomEvent("posta:queue-changed"));
 
 document.body.addEventListener("posta:state", ({ detail }) => {
   isLive = detail?.upstream === "live";
@@ -22,5 +25,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target?.id !== "queue" || detail.requestConfig?.verb !== "get") return;
   if (detail.target.querySelector("details[open]")) detail.shouldSwap = false;
 });
+/** What was kept back while somebody was editing. */
+document.addEventListener("toggle", ({ target }) => target.closest("#queue") && !target.open && renew(), { capture: true });
 // The server may be there and yet take nothing for a while.
 setInterval(() => isLive && waits() && sendAll(), again);

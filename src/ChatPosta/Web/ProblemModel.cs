@@ -1,4 +1,10 @@
 namespace ChatPosta.Web;
 
 /// <summary>What went wrong in the reader's words, and one way out.</summary>
-public sealed record ProblemModel(string Title, string Detail, string WayOut = "/", string WayOutLabel = "Back to your conversations");
+/// <param name="ShowsQueue">Whether to lead to what waits for the user's server, too: that page needs no server.</param>
+public sealed record ProblemModel(
+    string Title,
+    string Detail,
+    string WayOut = "/",
+    string WayOutLabel = "Back to your conversations",
+    bool ShowsQueue = false);

@@ -45,7 +45,9 @@ internal static class Problems
             "Link your server again"),
         UpstreamFailure.Unreachable => new(
             "Couldn't reach your posta-server",
-            "Your messages are safe on it. Check that it is running; then try again.", WayOutLabel: "Try again"),
-        _ => new("Your posta-server didn't answer as it should", error.Explain(), WayOutLabel: "Try again"),
+            "Your messages are safe on it. Check that it is running; then try again.",
+            WayOutLabel: "Try again",
+            ShowsQueue: true),
+        _ => new("Your posta-server didn't answer as it should", error.Explain(), WayOutLabel: "Try again", ShowsQueue: true),
     };
 }

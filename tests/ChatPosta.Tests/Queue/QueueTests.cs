@@ -20,6 +20,8 @@ public sealed class QueueTests : IAsyncLifetime
     private PostaServer _server = null!;
     private Browser _browser = null!;
     private Func<string, int> _status = _ => Taken;
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _answers;
 
     private const int Taken = 202;
     private const int Busy = 429;
@@ -131,6 +133,59 @@ public sealed class QueueTests : IAsyncLifetime
         await _browser.Submit($"{Bob}/queue/send");
 
         Assert.Equal([(key, "perhaps")], _asked);
+    }
+
+    [Fact]
+    public async Task While_it_is_on_its_way_nobody_can_change_it_and_what_was_to_take_its_place_is_not_lost()
+    {
+        _answers = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var sending = Send("on its way");
+        await _reached.Task;
+        var page = Rendered.Parse((await _browser.Open("/queue")).Body);
+        Assert.Equal(["on its way"], Waiting(page));
+        Assert.Null(page.QuerySelector("#queue form[action$=edit]"));
+
+        // From a page that was made before.
+        var editing = _browser.Submit($"/queue/{Id(page)}/edit", ("message", "second thoughts"));
+        _answers.SetResult();
+
+        Assert.Equal((303, Bob), await sending);
+        var late = await editing;
+        Assert.Equal(409, late.Status);
+        Assert.Contains("second thoughts", Rendered.Parse(late.Body).The("#queue").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["on its way"], Messages);
+        Assert.Empty(Waiting(Rendered.Parse((await _browser.Open("/queue")).Body)));
+    }
+
+    [Fact]
+    public async Task A_browser_that_goes_away_does_not_cut_short_what_it_sent()
+    {
+        _answers = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var leaves = new CancellationTokenSource();
+        using var gone = new Browser(_app) { Ends = leaves.Token };
+        foreach (var (name, value) in _browser.Cookies) gone.Cookies[name] = value;
+        var sending = gone.Submit($"{Bob}/messages", ("message", "sent and left"), ("key", ""));
+        await _reached.Task;
+        await leaves.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+
+        _answers.SetResult();
+
+        // Has its turn when the first is through.
+        await _browser.Submit("/queue/send");
+        Assert.Empty(Waiting(Rendered.Parse((await _browser.Open("/queue")).Body)));
+        Assert.Single(_asked);
+    }
+
+    [Fact]
+    public async Task What_may_have_arrived_stays_so_when_the_next_attempt_surely_has_not()
+    {
+        _status = _ => BreaksOff;
+        await Send("perhaps");
+        _status = _ => Busy;
+        await _browser.Submit("/queue/send");
+
+        Assert.Null(Rendered.Parse((await _browser.Open("/queue")).Body).QuerySelector("#queue form[action$=edit]"));
     }
 
     [Fact]
@@ -263,6 +318,8 @@ public sealed class QueueTests : IAsyncLifetime
         var body = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body);
         var text = body.GetProperty("payload").GetProperty("body").GetString()!;
         _asked.Enqueue((context.Request.Headers["Idempotency-Key"].ToString(), text));
+        _reached.TrySetResult();
+        if (_answers is not null) await _answers.Task;
         if (_status(text) == BreaksOff)
         {
             context.Abort();

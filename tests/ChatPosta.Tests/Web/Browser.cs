@@ -18,6 +18,9 @@ internal sealed class Browser(ChatApp app) : IDisposable
     /// <summary>The address that a proxy says it has; null for none.</summary>
     public string? Address { get; init; }
 
+    /// <summary>Breaks off what it asked for, as when its window is closed.</summary>
+    public CancellationToken Ends { get; init; } = TestContext.Current.CancellationToken;
+
     /// <summary>A person opens a page.</summary>
     public Task<Answer> Open(string path) => Send(HttpMethod.Get, path, null, Navigation("none"));
 
@@ -48,7 +51,7 @@ internal sealed class Browser(ChatApp app) : IDisposable
         if (Address is not null) request.Headers.Add("X-Forwarded-For", Address);
         if (Cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", Cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
         foreach (var (name, value) in headers) request.Headers.Add(name, value);
-        var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        var response = await _http.SendAsync(request, Ends);
         if (response.Headers.TryGetValues("Set-Cookie", out var set)) foreach (var cookie in set) Keep(cookie);
         return response;
     }

@@ -57,7 +57,7 @@ public sealed class HostileTextTests
         ["what was written and refused"] = text => Rendered.Of<NotSentPage, ComposerModel>(new(A.Bob, Guid.Empty.ToString(), text, text)),
         ["what stands in the composer"] = text => Rendered.Of<ChatPosta.Composer.Composer, ComposerModel>(new(A.Bob, Guid.Empty.ToString(), text, text)),
         ["what waits to be sent"] = text => Rendered.Of<QueuePage, QueueModel>(QueueModel.Of(null, [Queued(text)]) with { Problem = $"y{text}" }),
-        ["what waits in a conversation"] = text => Rendered.Of<QueueList, QueueModel>(QueueModel.Of(A.Bob, [Queued(text)])),
+        ["what waits in a conversation"] = text => Rendered.Of<QueueList, QueueModel>(QueueModel.Of(A.Bob, [Queued(text)]) with { Missed = $"y{text}" }),
         ["what was typed as an address"] = text => Rendered.Of<NewConversationPane, NewConversationModel>(new($"y{text}", $"y{text}")),
         ["a request and its preview"] = text => Rendered.Of<RequestsPane, SidebarModel>(List(text, ContactStatus.Request)),
         ["somebody who is blocked"] = text => Rendered.Of<RequestsPane, SidebarModel>(List(text, ContactStatus.Blocked)),
