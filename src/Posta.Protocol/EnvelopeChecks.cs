@@ -1,5 +1,4 @@
 using Posta.Protocol.Keys;
-using Posta.Protocol.Payloads;
 
 namespace Posta.Protocol;
 
@@ -39,17 +38,18 @@ public static class EnvelopeChecks
     }
 
     /// <summary>
-    /// The same for the envelope inside a room's broadcast, as its reader sees it: there are no headers, and its age does
-    /// not matter (wire.md §7).
+    /// The same for an envelope that somebody kept or passed on, such as the one inside a room's broadcast: there are no
+    /// headers, and its age does not matter (wire.md §7).
     /// </summary>
-    public static Refusal? OpenBroadcast(RoomPayload broadcast, PostaUrl room, out UnverifiedEnvelope? opened)
+    public static Refusal? OpenKept(
+        ReadOnlyMemory<byte> body, ReadOnlyMemory<byte> signature, PostaUrl recipient, out UnverifiedEnvelope? opened)
     {
         opened = null;
-        if (broadcast.Signature.Length != Ed25519.SignatureSize)
-            return new(BadRequest, ErrorCode.MalformedEnvelope, $"The broadcast has no signature of {Ed25519.SignatureSize} bytes.");
-        if (Read(broadcast.EnvelopeBytes, room, out var envelope) is { } unreadable)
+        if (signature.Length != Ed25519.SignatureSize)
+            return new(BadRequest, ErrorCode.MalformedEnvelope, $"There is no signature of {Ed25519.SignatureSize} bytes.");
+        if (Read(body, recipient, out var envelope) is { } unreadable)
             return unreadable;
-        return FromSender(envelope!, broadcast.EnvelopeBytes, broadcast.Signature, out opened);
+        return FromSender(envelope!, body, signature, out opened);
     }
 
     /// <summary>The key and the signature.</summary>

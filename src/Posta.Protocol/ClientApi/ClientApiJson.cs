@@ -26,6 +26,7 @@ namespace Posta.Protocol.ClientApi;
 [JsonSerializable(typeof(Message))]
 [JsonSerializable(typeof(Message[]))]
 [JsonSerializable(typeof(IReadOnlyList<Message>))]
+[JsonSerializable(typeof(MessageDetails))]
 [JsonSerializable(typeof(SendRequest))]
 [JsonSerializable(typeof(SendReceipt))]
 [JsonSerializable(typeof(Upload))]

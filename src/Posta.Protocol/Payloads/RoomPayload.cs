@@ -35,7 +35,7 @@ public sealed record RoomPayload(string Action, ReadOnlyMemory<byte> EnvelopeByt
     /// <param name="author">The actor document of <see cref="Original"/>'s sender, or null where it cannot be had.</param>
     public Refusal? Verify(PostaUrl room, ActorDocument? author)
     {
-        if (EnvelopeChecks.OpenBroadcast(this, room, out var opened) is { } refusal)
+        if (EnvelopeChecks.OpenKept(EnvelopeBytes, Signature, room, out var opened) is { } refusal)
             return refusal;
         return author is not null && author.Url == opened!.Sender
             ? EnvelopeChecks.Verify(opened, author.Key(opened.Envelope.KeyId))

@@ -16,7 +16,7 @@ internal sealed class ReceivedStore(Database database, Acl acl)
     /// </summary>
     internal const int MaxRequests = 500;
 
-    public Task<Acceptance> Accept(Envelope envelope, ActorDocument sender, DateTimeOffset now, CancellationToken ct) =>
+    public Task<Acceptance> Accept(Envelope envelope, Wrapping wrapping, ActorDocument sender, DateTimeOffset now, CancellationToken ct) =>
         database.Write<Acceptance>(
             connection =>
             {
@@ -29,7 +29,7 @@ internal sealed class ReceivedStore(Database database, Acl acl)
                     return IsStored(connection, envelope) ? new Acceptance.Duplicate() : new Acceptance.Crowded();
 
                 var message = Row(envelope, now);
-                if (Insert(connection, message) is not { } rowId)
+                if (Insert(connection, message, wrapping) is not { } rowId)
                     return new Acceptance.Duplicate();
 
                 Save(connection, sender.Url, updated, now);
@@ -58,14 +58,28 @@ internal sealed class ReceivedStore(Database database, Acl acl)
             "SELECT status AS Status, name AS Name, avatar AS Avatar, kind AS Kind FROM contacts WHERE url = @url",
             new { url = sender.Canonical });
 
-    private static long? Insert(SqliteConnection connection, MessageRow message) => connection.QuerySingleOrDefault<long?>(
+    private static long? Insert(SqliteConnection connection, MessageRow message, Wrapping wrapping) => connection.QuerySingleOrDefault<long?>(
         """
-        INSERT INTO messages (id, peer, direction, payload, in_reply_to, sent_at, received_at, state, key_id)
-        VALUES (@Id, @Peer, @Direction, @Payload, @InReplyTo, @SentAt, @ReceivedAt, @State, @KeyId)
+        INSERT INTO messages (id, peer, direction, payload, in_reply_to, sent_at, received_at, state, key_id, envelope_before, envelope_after, signature)
+        VALUES (@Id, @Peer, @Direction, @Payload, @InReplyTo, @SentAt, @ReceivedAt, @State, @KeyId, @Before, @After, @Signature)
         ON CONFLICT (peer, id) WHERE direction = 'inbound' DO NOTHING
         RETURNING row_id
         """,
-        message);
+        new
+        {
+            message.Id,
+            message.Peer,
+            message.Direction,
+            message.Payload,
+            message.InReplyTo,
+            message.SentAt,
+            message.ReceivedAt,
+            message.State,
+            message.KeyId,
+            wrapping.Before,
+            wrapping.After,
+            wrapping.Signature,
+        });
 
     private static void Save(SqliteConnection connection, PostaUrl url, Acquaintance contact, DateTimeOffset now) =>
         connection.Execute(

@@ -3,6 +3,7 @@ using Posta.Protocol.ClientApi;
 using Posta.Server.Actor;
 using Posta.Server.Http;
 using Posta.Server.Identities;
+using Posta.Server.Messages;
 using Identity = Posta.Server.Identities.Identity;
 
 namespace Posta.Server.Inbox;
@@ -27,7 +28,7 @@ internal sealed class Receiver(Identity identity, ReceivedStore store, Surroundi
             case KeyLookup.Found found:
                 return EnvelopeChecks.Verify(opened, found.Key) is { } forged
                     ? new Reception(forged)
-                    : await Take(opened.Envelope, found.Document, ct);
+                    : await Take(opened, found.Document, ct);
             case KeyLookup.Unknown:
                 return new Reception(EnvelopeChecks.Verify(opened, null));
             case KeyLookup.Limited limited:
@@ -43,12 +44,12 @@ internal sealed class Receiver(Identity identity, ReceivedStore store, Surroundi
     private async Task<bool> IsContact(PostaUrl sender, CancellationToken ct) =>
         await identity.Contacts.Find(sender, ct) is { Status: ContactStatus.Contact };
 
-    private async Task<Reception> Take(Envelope envelope, ActorDocument sender, CancellationToken ct)
+    private async Task<Reception> Take(UnverifiedEnvelope verified, ActorDocument sender, CancellationToken ct)
     {
-        if (!_perSender.TryPass(envelope.Sender, out var wait))
+        if (!_perSender.TryPass(verified.Envelope.Sender, out var wait))
             return Reception.Limited(wait, "You send too many messages.");
 
-        switch (await store.Accept(envelope, sender, around.Time.GetUtcNow(), ct))
+        switch (await store.Accept(verified.Envelope, Wrapping.Of(verified.Body, verified.Envelope.Payload, verified.Signature), sender, around.Time.GetUtcNow(), ct))
         {
             case Acceptance.Forbidden:
                 return Reception.Refused(403, ErrorCode.Forbidden, "This inbox does not take your messages.");

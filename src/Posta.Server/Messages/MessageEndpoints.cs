@@ -16,6 +16,7 @@ internal static class MessageEndpoints
     {
         api.MapGet("/messages", Page);
         api.MapPost("/messages", Send);
+        api.MapGet("/messages/{rowId}", Details);
         api.MapPost("/messages/{rowId}/retry", Retry);
     }
 
@@ -69,10 +70,15 @@ internal static class MessageEndpoints
         }
     }
 
+    private static async Task<IResult> Details(Identity identity, string rowId, CancellationToken ct) =>
+        TryReadRow(rowId, out var row) && await identity.Messages.Details(row, ct) is { } details
+            ? TypedResults.Json(details, ClientApiJson.Default.MessageDetails)
+            : NoSuchMessage;
+
     private static async Task<IResult> Retry(Identity identity, string rowId, CancellationToken ct)
     {
-        if (!long.TryParse(rowId, NumberStyles.None, CultureInfo.InvariantCulture, out var row) || await identity.Messages.Find(row, ct) is null)
-            return Answers.NotFound("There is no such message.");
+        if (!TryReadRow(rowId, out var row) || await identity.Messages.Find(row, ct) is null)
+            return NoSuchMessage;
         if (!await identity.OutboxRows.Retry(row, ct))
             return Answers.Refuse(409, ErrorCode.NotRetryable, "Only a message that failed can be tried again.");
 
@@ -81,6 +87,11 @@ internal static class MessageEndpoints
         var message = (await identity.Messages.Find(row, ct))!;
         return Receipt(new SendReceipt(row, message.Id, message.State));
     }
+
+    private static IResult NoSuchMessage => Answers.NotFound("There is no such message.");
+
+    private static bool TryReadRow(string text, out long row) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out row);
 
     private static bool TryReadKey(HttpRequest request, BearerToken token, byte[] body, out IdempotencyKey? key)
     {

@@ -3,6 +3,9 @@ namespace Posta.Server.Outbox;
 /// <summary>What a peer's answer, or its silence, means for the message (wire.md §6).</summary>
 internal abstract record Answer
 {
+    /// <summary>The HTTP status; 0 when no answer came.</summary>
+    public int Status { get; init; }
+
     public sealed record Delivered : Answer;
 
     /// <summary>No attempt will ever succeed.</summary>

@@ -28,7 +28,9 @@ internal sealed class Courier(GuardedHttp http, TimeProvider time)
         }
     }
 
-    private Answer Understand(EgressAnswer answer)
+    private Answer Understand(EgressAnswer answer) => Meaning(answer) with { Status = (int)answer.Status };
+
+    private Answer Meaning(EgressAnswer answer)
     {
         var peerCode = Code(answer.Body);
         var code = ErrorCode.OfAnswer((int)answer.Status, peerCode);

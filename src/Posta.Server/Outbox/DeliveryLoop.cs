@@ -117,16 +117,17 @@ internal sealed class DeliveryLoop(
     private async Task Send(MessageRow message, CancellationToken ct)
     {
         var key = keys.Current;
-        await store.MarkSending(message.RowId, key.Id, ct);
+        var envelope = OutgoingEnvelope.Sign(self, message, key, time.GetUtcNow());
+        await store.MarkSending(message.RowId, key.Id, envelope.Wrapping, ct);
         await events.OutboundState(message.RowId);
 
-        var envelope = OutgoingEnvelope.Sign(self, message, key, time.GetUtcNow());
         var answer = await courier.Deliver(PostaUrl.Parse(message.Peer), envelope.Body, envelope.Signature, ct);
         // The key was revoked while the message was on its way: that is no reason to give the message up.
         if (answer is Answer.Refused { Code: ErrorCode.UnknownKey } && keys.Current.Id != key.Id)
-            answer = new Answer.Unavailable(ErrorCode.UnknownKey);
-        var next = NextStep.After(message, answer, time.GetUtcNow());
-        await store.Settle(message.RowId, next, CancellationToken.None);
+            answer = new Answer.Unavailable(ErrorCode.UnknownKey) { Status = answer.Status };
+        var now = time.GetUtcNow();
+        var next = NextStep.After(message, answer, now);
+        await store.Settle(message.RowId, next, answer.Status, now, CancellationToken.None);
         await events.OutboundState(message.RowId);
         if (next.ErrorCode.Length > 0)
             log.LogInformation("Row {RowId} to {Peer}: {Code}, now {State}", message.RowId, message.Peer, next.ErrorCode, next.State);

@@ -28,21 +28,30 @@ internal sealed class OutboxStore(Database database)
             """).ToArray(),
         ct);
 
-    public Task MarkSending(long rowId, string keyId, CancellationToken ct) => database.Write(
+    public Task MarkSending(long rowId, string keyId, Wrapping wrapping, CancellationToken ct) => database.Write(
         connection => connection.Execute(
             """
-            UPDATE messages SET state = 'sending', attempts = attempts + 1, next_attempt_at = '', key_id = @keyId
+            UPDATE messages
+            SET state = 'sending', attempts = attempts + 1, next_attempt_at = '', key_id = @keyId,
+                envelope_before = @Before, envelope_after = @After, signature = @Signature
             WHERE row_id = @rowId
             """,
-            new { rowId, keyId }),
+            new { rowId, keyId, wrapping.Before, wrapping.After, wrapping.Signature }),
         ct);
 
-    public Task Settle(long rowId, NextStep next, CancellationToken ct) => database.Write(
+    /// <param name="rowId">The message.</param>
+    /// <param name="next">Where it stands now.</param>
+    /// <param name="status">The HTTP status of the answer; 0 when none came, and what is known of an earlier one stays.</param>
+    /// <param name="now">When the answer came.</param>
+    /// <param name="ct">Ends the wait for the database.</param>
+    public Task Settle(long rowId, NextStep next, int status, DateTimeOffset now, CancellationToken ct) => database.Write(
         connection => connection.Execute(
             """
             UPDATE messages
             SET state = @State, last_error_code = @ErrorCode, next_attempt_at = @nextAttemptAt,
-                retry_step = @RetryStep, restamped = @Restamped
+                retry_step = @RetryStep, restamped = @Restamped,
+                answered_at = CASE WHEN @status = 0 THEN answered_at ELSE @now END,
+                answer_status = CASE WHEN @status = 0 THEN answer_status ELSE @status END
             WHERE row_id = @rowId
             """,
             new
@@ -53,6 +62,8 @@ internal sealed class OutboxStore(Database database)
                 nextAttemptAt = next.At is { } at ? PostaTime.Format(at) : "",
                 next.RetryStep,
                 next.Restamped,
+                status,
+                now = PostaTime.Format(now),
             }),
         ct);
 

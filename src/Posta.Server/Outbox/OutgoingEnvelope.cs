@@ -5,8 +5,11 @@ using Posta.Server.Messages;
 namespace Posta.Server.Outbox;
 
 /// <summary>The body of one attempt and its signature: same id, fresh timestamp (wire.md §6).</summary>
-internal sealed record OutgoingEnvelope(byte[] Body, byte[] Signature)
+internal sealed record OutgoingEnvelope(byte[] Body, byte[] Signature, Wrapping Wrapping)
 {
+    // The payload is the last member.
+    private const int End = 1;
+
     public static OutgoingEnvelope Sign(PostaUrl sender, MessageRow message, SigningKey key, DateTimeOffset now)
     {
         var body = Envelope.Write(new Envelope
@@ -19,6 +22,8 @@ internal sealed record OutgoingEnvelope(byte[] Body, byte[] Signature)
             InReplyTo = message.InReplyTo,
             Payload = RawJson.Verbatim(message.Payload),
         });
-        return new OutgoingEnvelope(body, key.Sign(body));
+        var signature = key.Sign(body);
+        var payload = body.AsMemory()[^(message.Payload.Length + End)..^End];
+        return new OutgoingEnvelope(body, signature, Wrapping.Of(body, RawJson.Verbatim(payload), signature));
     }
 }

@@ -70,6 +70,7 @@ public sealed class ContactCountTests
                 KeyId = "k1",
                 Payload = RawJson.Parse("null"),
             },
+            new Wrapping([], [], []),
             new ActorDocument { Url = sender, Keys = [] },
             time.GetUtcNow(),
             default);

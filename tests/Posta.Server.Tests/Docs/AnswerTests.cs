@@ -93,6 +93,8 @@ public sealed class AnswerTests : IAsyncLifetime
         await Try("GET", "/search", 400, query: "?q=has:video");
         await Try("POST", "/messages", 400, """{"peer":"bob.example","payload":{"kind":"posta.link/v1"}}""");
         await Conflict();
+        await Try("GET", "/messages/{rowId}", 200, path: "/messages/1");
+        await Try("GET", "/messages/{rowId}", 404, path: "/messages/99");
         await Try("POST", "/messages/{rowId}/retry", 404, path: "/messages/99/retry");
         await Try("POST", "/messages/{rowId}/retry", 409, path: "/messages/2/retry");
         await Fail(rowId: 1);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Posta.Protocol;
 
 namespace Posta.Server.Tests.Docs;
 
@@ -10,7 +11,7 @@ namespace Posta.Server.Tests.Docs;
 internal sealed class Schema(Description description)
 {
     private static readonly string[] Understood =
-        ["$ref", "type", "required", "properties", "items", "enum", "const", "pattern", "minimum", "maximum", "description", "additionalProperties"];
+        ["$ref", "type", "required", "properties", "items", "enum", "const", "pattern", "minimum", "maximum", "description", "additionalProperties", "contentEncoding"];
 
     public void Check(JsonElement value, JsonElement schema, string at = "$")
     {
@@ -22,6 +23,8 @@ internal sealed class Schema(Description description)
             Assert.True(choices.EnumerateArray().Any(choice => JsonElement.DeepEquals(choice, value)), $"{at} is {value}");
         if (schema.TryGetProperty("pattern", out var pattern))
             Assert.True(Regex.IsMatch(value.GetString()!, pattern.GetString()!), $"{at} is {value}");
+        if (schema.TryGetProperty("contentEncoding", out var encoding))
+            Assert.True(encoding.ValueEquals("base64") && StrictBase64.TryDecode(value.GetString()!, out _), $"{at} is {value}");
         if (schema.TryGetProperty("minimum", out var minimum))
             Assert.True(value.GetInt64() >= minimum.GetInt64(), $"{at} is {value}");
         if (schema.TryGetProperty("maximum", out var maximum))
