@@ -37,7 +37,8 @@ internal sealed class Person : IAsyncDisposable
     /// </summary>
     public IEnumerable<string> Faults => _complaints.Where(complaint =>
         !complaint.Contains("Failed to load resource", StringComparison.Ordinal) && !complaint.Contains("Response Status Error Code", StringComparison.Ordinal)
-        // A service worker that could not be asked for while the program was down.
+        // What could not be asked for while the program was down, and the service worker that could not.
+        && !complaint.StartsWith("console: htmx:afterRequest", StringComparison.Ordinal) && !complaint.StartsWith("console: htmx:sendError", StringComparison.Ordinal)
         && !complaint.Contains("An unknown error occurred when fetching the script", StringComparison.Ordinal));
 
     /// <summary>Every request that went out, from all tabs.</summary>
