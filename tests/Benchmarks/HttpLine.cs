@@ -12,7 +12,7 @@ namespace Benchmarks;
 internal sealed class HttpLine : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[32 * 1024];
+    private readonly byte[] _buffer = new byte[256 * 1024];
     private int _filled;
 
     private HttpLine()
