@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using ChatPosta.Accounts;
 using ChatPosta.Composer;
 using ChatPosta.Contacts;
+using ChatPosta.Details;
 using ChatPosta.Health;
 using ChatPosta.Keyboard;
 using ChatPosta.Keys;
@@ -64,6 +65,7 @@ internal static class App
         services.AddSingleton(_ => new GuardedHttp(new EgressOptions { AllowPrivate = config.AllowPrivateEgress, TrustedRoots = config.TrustedRoots }, time));
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Pairing>();
+        services.AddSingleton<PeerDocuments>();
         services.AddAccounts();
         services.AddPasskeys();
         services.AddSessions();
@@ -72,6 +74,7 @@ internal static class App
         services.AddNewConversation();
         services.AddComposer();
         services.AddQueue();
+        services.AddDetails();
         services.AddSettings();
         services.AddLive();
         services.AddMedia();
@@ -113,6 +116,7 @@ internal static class App
         app.MapThreads();
         app.MapComposer();
         app.MapQueue();
+        app.MapDetails();
         app.MapNewConversation();
         app.MapSearch();
         app.MapRequests();

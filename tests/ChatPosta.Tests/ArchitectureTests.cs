@@ -9,7 +9,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[] Shared = ["Accounts", "Keys", "Limits", "Live", "Media", "Passkeys", "Sessions", "Upstream", "Web"];
 
     /// <summary>What people do.</summary>
-    private static readonly string[] Features = ["Composer", "Contacts", "Keyboard", "NewConversation", "Queue", "Requests", "Search", "Share", "Sidebar", "Settings", "SignIn", "SignUp", "Threads"];
+    private static readonly string[] Features = ["Composer", "Contacts", "Details", "Keyboard", "NewConversation", "Queue", "Requests", "Search", "Share", "Sidebar", "Settings", "SignIn", "SignUp", "Threads"];
 
     /// <summary>What starts and watches the program.</summary>
     private static readonly string[] Outer = ["Commands", "Demo", "Doctor", "Health"];

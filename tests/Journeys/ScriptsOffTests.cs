@@ -22,6 +22,12 @@ public sealed class ScriptsOffTests(SignedIn signedIn) : IClassFixture<SignedIn>
         await alice.Conversations.First.ClickAsync();
         await Expect(alice.Message("Readable without scripts?")).ToBeVisibleAsync();
 
+        await alice.Message("Readable without scripts?").GetByTitle("Details").ClickAsync();
+        await alice.Press("Check it again");
+        await Expect(alice.Page.Locator("#verdict")).ToContainTextAsync("Good.");
+        await alice.Page.GetByText("Mark unread from here").ClickAsync();
+        await Expect(alice.Page.Locator("#unread")).ToContainTextAsync("Unread from here");
+
         await alice.Composer.FillAsync("Yes, and writable.\nOn two lines.");
         var sent = await alice.Page.RunAndWaitForResponseAsync(
             () => alice.Press("Send"), response => response.Request.Method == "POST");

@@ -11,6 +11,8 @@ public sealed record RowsModel(PostaUrl Peer, IReadOnlyList<MessageModel> Messag
 
     public long? FirstUnread { get; init; }
 
+    public UnreadReason UnreadReason { get; init; }
+
     /// <summary>The row that a search led to.</summary>
     public long? Found { get; init; }
 
@@ -35,9 +37,17 @@ public sealed record RowsModel(PostaUrl Peer, IReadOnlyList<MessageModel> Messag
     /// <summary>Marks the row that was asked for, if it is there.</summary>
     public RowsModel WithFound(long rowId) => this with { Found = Messages.FirstOrDefault(row => row.RowId == rowId)?.RowId };
 
-    /// <summary>Marks where to go on reading: the first inbound row beyond what was read.</summary>
-    public RowsModel WithUnreadSince(long lastRead) => this with
+    /// <summary>Marks where to go on reading, where the reader has said so, if that row is there.</summary>
+    public RowsModel WithUnreadFrom(long rowId) => this with
+    {
+        FirstUnread = Messages.FirstOrDefault(row => row.RowId == rowId)?.RowId,
+        UnreadReason = UnreadReason.Marked,
+    };
+
+    /// <summary>Marks where to go on reading: the first inbound row beyond what was read, unless the reader has said where.</summary>
+    public RowsModel WithUnreadSince(long lastRead, UnreadReason reason) => FirstUnread is not null ? this : this with
     {
         FirstUnread = Messages.FirstOrDefault(row => !row.Author.IsMe && row.RowId > lastRead)?.RowId,
+        UnreadReason = reason,
     };
 }

@@ -20,15 +20,15 @@ internal static class ThreadEndpoints
     }
 
     private static async Task<IResult> Show(
-        PeerPath? path, long? before, long? at, long? reply, ThreadReader reader, MessageQueue queue, Drafts drafts, Html html, HttpContext context, CancellationToken ct)
+        PeerPath? path, [AsParameters] ThreadQuery query, ThreadReader reader, MessageQueue queue, Drafts drafts, Html html, HttpContext context, CancellationToken ct)
     {
-        if (path is null || !IsPossible(before) || !IsPossible(at) || !IsPossible(reply)) return Results.NotFound();
+        if (path is null || !query.IsPossible) return Results.NotFound();
         if (!path.IsCanonical) return Results.Redirect(PeerPath.Of(path.Peer));
 
         context.Response.VaryByHtmx();
         try
         {
-            return await Page(path.Peer, before, at, reply, reader, drafts, html, context.Request, ct);
+            return await Page(path.Peer, query, reader, drafts, html, context.Request, ct);
         }
         catch (UpstreamException exception) when (exception.Error.Failure is not UpstreamFailure.Refused)
         {
@@ -44,10 +44,15 @@ internal static class ThreadEndpoints
     }
 
     private static async Task<IResult> Page(
-        PostaUrl peer, long? before, long? at, long? reply, ThreadReader reader, Drafts drafts, Html html, HttpRequest request, CancellationToken ct)
+        PostaUrl peer, ThreadQuery query, ThreadReader reader, Drafts drafts, Html html, HttpRequest request, CancellationToken ct)
     {
-        var field = await Field(peer, reply, reader, drafts, ct);
-        var page = at is { } rowId ? await reader.PageAround(peer, rowId, field, ct) : await reader.Page(peer, before, ct, field);
+        var field = await Field(peer, query.Reply, reader, drafts, ct);
+        var page = query switch
+        {
+            { At: { } rowId } => await reader.PageAround(peer, rowId, field, ct),
+            { Unread: { } rowId } => await reader.PageUnreadFrom(peer, rowId, field, ct),
+            _ => await reader.Page(peer, query.Before, ct, field),
+        };
         return request.WantsFragment
             ? await html.Page<ThreadFragment, ThreadModel>(page.Thread)
             : await html.Page<ThreadPage, ThreadPageModel>(page);
@@ -66,7 +71,7 @@ internal static class ThreadEndpoints
     }
 
     private static async Task<IResult> ShowRows(PeerPath path, long? before, ThreadReader reader, Html html, CancellationToken ct) =>
-        IsPossible(before) ? await html.Page<Rows, RowsModel>(await reader.Rows(path.Peer, before, ct)) : Results.NotFound();
+        before is null || RowId.IsPossible(before.Value) ? await html.Page<Rows, RowsModel>(await reader.Rows(path.Peer, before, ct)) : Results.NotFound();
 
     private static async Task<IResult> Retry(
         PeerPath path, long rowId, PostaClient upstream, ThreadReader reader, Html html, HttpContext context, CancellationToken ct)
@@ -98,6 +103,4 @@ internal static class ThreadEndpoints
         await upstream.MarkRead(path.Peer, rowId, ct);
         return Results.NoContent();
     }
-
-    private static bool IsPossible(long? rowId) => rowId is null || RowId.IsPossible(rowId.Value);
 }

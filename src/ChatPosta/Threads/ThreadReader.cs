@@ -30,6 +30,10 @@ internal sealed class ThreadReader(Session session, PostaClient upstream, Pictur
     public Task<ThreadPageModel> PageAround(PostaUrl peer, long rowId, ComposerModel composer, CancellationToken ct) => Page(
         peer, Window.Around(upstream, peer, rowId, ct), (rows, window) => rows.WithFound(rowId) with { IsPast = window.Next is not null }, composer, ct);
 
+    /// <summary>The rows before and after a given one, from which on the reader takes all as unread.</summary>
+    public Task<ThreadPageModel> PageUnreadFrom(PostaUrl peer, long rowId, ComposerModel composer, CancellationToken ct) => Page(
+        peer, Window.Around(upstream, peer, rowId, ct), (rows, window) => rows.WithUnreadFrom(rowId) with { IsPast = window.Next is not null }, composer, ct);
+
     public Task<RowsModel> Rows(PostaUrl peer, long? before, CancellationToken ct) => Rows(peer, WindowOf(peer, before, ct), ct);
 
     public Task<RowsModel> RowsWith(PostaUrl peer, long rowId, CancellationToken ct) =>
@@ -48,13 +52,13 @@ internal sealed class ThreadReader(Session session, PostaClient upstream, Pictur
         var people = known.With(peer);
         var rows = mark(RowsModel.From(window, people), window);
         var contact = known.Of(peer);
-        var isEmpty = rows.Messages.Count == 0;
+        var (isEmpty, isRequest) = (rows.Messages.Count == 0, contact?.Status == ContactStatus.Request);
         var thread = new ThreadModel(
             people.Them,
-            contact is null ? rows : rows.WithUnreadSince(contact.LastReadRowId),
+            contact is null ? rows : rows.WithUnreadSince(contact.LastReadRowId, isRequest ? UnreadReason.Request : UnreadReason.NotSeen),
             composer is null ? ComposerModel.Fresh(peer, focus: isEmpty) : composer with { Focus = composer.Focus || isEmpty })
         {
-            IsRequest = contact?.Status == ContactStatus.Request,
+            IsRequest = isRequest,
             IsBlocked = contact?.Status == ContactStatus.Blocked,
             Menu = contact is not null && Strangers.AreShown(contact) ? ContactMenuModel.Of(peer, contact) : null,
             Queue = QueueModel.Of(peer, await waiting),

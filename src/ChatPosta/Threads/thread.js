@@ -22,6 +22,8 @@ function swapRows(target, fragment) {
   });
   // What comes to a page of the past is the newest page, not only what is new.
   const arrived = isPast ? [] : changed.filter((item) => Number(item.dataset.row) > newest && item.matches(".msg--theirs"));
+  // "Unread from here" holds until the next message.
+  if (arrived.length > 0) list.querySelector("#unread[data-marked]")?.remove();
   if (then === "bottom") toEnd(box);
   if (then === "keep-and-count" && arrived.length > 0) tellFresh(box, arrived.length);
   announce(arrived);

@@ -80,6 +80,19 @@ internal sealed class PostaClient(GuardedHttp http, Uri origin, Secret token)
     public async Task<IReadOnlyList<Message>> MessagesAfter(PostaUrl peer, long after, int limit, CancellationToken ct) => Present(await Get(
         $"messages?peer={Uri.EscapeDataString(peer.Canonical)}&limit={limit}&after={after}", ClientApiJson.Default.IReadOnlyListMessage, ct));
 
+    /// <summary>All that the server knows of one message; null from a server that tells no more than its lists do.</summary>
+    public async Task<MessageDetails?> Details(long rowId, CancellationToken ct)
+    {
+        try
+        {
+            return await Get($"messages/{rowId}", ClientApiJson.Default.MessageDetails, ct);
+        }
+        catch (UpstreamException exception) when (exception.Error.Failure == UpstreamFailure.Rejected)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Newest first.</summary>
     /// <param name="typed">As the user typed it: what narrows a search down is the server's to read.</param>
     /// <param name="before">Only rows below this one.</param>

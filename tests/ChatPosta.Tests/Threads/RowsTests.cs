@@ -31,7 +31,7 @@ public sealed class RowsTests
     [Fact]
     public async Task The_first_unread_row_from_the_peer_has_a_divider_above_it()
     {
-        var thread = A.Thread(A.Row(1, "read"), A.Row(2, "mine", mine: true), A.Row(3, "unread"), A.Row(4, "unread")).WithUnreadSince(1);
+        var thread = A.Thread(A.Row(1, "read"), A.Row(2, "mine", mine: true), A.Row(3, "unread"), A.Row(4, "unread")).WithUnreadSince(1, UnreadReason.NotSeen);
         var rows = await Rendered.Of<Rows, RowsModel>(thread);
 
         Assert.Equal("msg-3", rows.The("#unread").NextElementSibling?.Id);

@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using ChatPosta.Composer;
+using ChatPosta.Details;
 using ChatPosta.Media;
 using ChatPosta.NewConversation;
 using ChatPosta.Queue;
@@ -63,6 +64,8 @@ public sealed class HostileTextTests
         ["somebody who is blocked"] = text => Rendered.Of<RequestsPane, SidebarModel>(List(text, ContactStatus.Blocked)),
         ["whom to decide about"] = text => Rendered.Of<RequestAnswer, RequestModel>(new(A.Bob, $"y{text}")),
         ["whom one has blocked"] = text => Rendered.Of<BlockedAnswer, RequestModel>(new(A.Bob, $"y{text}")),
+        ["a message and its details"] = text => Details(A.Row(1, text), text),
+        ["one's own message and its details"] = text => Details(A.Row(1, text, mine: true) with { State = MessageState.FailedPermanent, LastErrorCode = $"y{text}" }, text),
         ["what was looked for"] = text => Rendered.Of<SearchPane, SearchModel>(new($"y{text}", $"y{text}")),
         ["what was looked for and found"] = text => Found(text, A.Row(1, Harmless)),
         ["a message that was found"] = text => Found("lynx", A.Row(1, $"lynx {text}")),
@@ -162,6 +165,16 @@ public sealed class HostileTextTests
     {
         var hit = HitModel.From(row, A.People with { Pictures = Pictures }, SearchWords.Of("lynx"));
         return Rendered.Of<SearchPane, SearchModel>(new(typed) { Hits = [hit], OlderThan = 1, IsPast = true });
+    }
+
+    private static Task<IDocument> Details(Message row, string text)
+    {
+        var told = row with { Id = $"y{text}", KeyId = $"y{text}", InReplyTo = $"y{text}" };
+        return Rendered.Of<DetailsPane, DetailsModel>(new(A.Model(told), told, new(told, Envelope: "e30=", Signature: $"y{text}"))
+        {
+            Verdict = new(Finding.NoKey, $"y{text}"),
+            InnerVerdict = new(Finding.NoKey, $"y{text}"),
+        });
     }
 
     private static Task<IDocument> Thread(params Message[] rows) => Thread("Bob", rows);

@@ -1,0 +1,5 @@
+using ChatPosta.Sidebar;
+
+namespace ChatPosta.Details;
+
+public sealed record DetailsPageModel(SidebarModel Sidebar, DetailsModel Details);
