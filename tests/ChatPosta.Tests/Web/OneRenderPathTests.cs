@@ -57,6 +57,7 @@ public sealed class OneRenderPathTests : IAsyncLifetime
             ["the page after a send without scripts"] = await SendWithoutScripts(),
             ["the page that a search leads to"] = await Page($"{Thread}?at={Sent}"),
             ["the same, opened by a click"] = await Fragment($"{Thread}?at={Sent}"),
+            ["the page that is unread from there on"] = await Page($"{Thread}?unread={Sent}"),
             ["the answer to a retry"] = await Post($"retry/{Failed}"),
             ["the page after a retry without scripts"] = await Follow(await _browser.Submit($"{Thread}/retry/{Failed}")),
         };
