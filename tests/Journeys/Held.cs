@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Journeys;
 
-/// <summary>A request of a page's script that is held on its way out, so that something can happen in between.</summary>
+/// <summary>A request of a page's script, or its answer, that is held on its way, so that something can happen in between.</summary>
 internal sealed class Held
 {
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,6 +23,14 @@ internal sealed class Held
         return held;
     }
 
+    /// <summary>As <see cref="At"/>, after the program has answered: what arrives later is as old as that.</summary>
+    public static async Task<Held> AnswerAt(IPage page, string path)
+    {
+        var held = new Held();
+        await page.RouteAsync($"**{path}", held.PassAnswer);
+        return held;
+    }
+
     public void Release() => _released.TrySetResult();
 
     private async Task Pass(IRoute route)
@@ -30,5 +38,15 @@ internal sealed class Held
         _begun.TrySetResult();
         await _released.Task;
         await route.ContinueAsync();
+    }
+
+    private async Task PassAnswer(IRoute route)
+    {
+        // The browser adds these to what it sends itself.
+        var headers = new Dictionary<string, string>(await route.Request.AllHeadersAsync()) { ["Sec-Fetch-Site"] = "same-origin" };
+        var answer = await route.FetchAsync(new() { Headers = headers });
+        _begun.TrySetResult();
+        await _released.Task;
+        await route.FulfillAsync(new() { Response = answer });
     }
 }

@@ -1,5 +1,6 @@
 // A picture is chosen, pasted or dropped, shown, and sent when its owner says so. The form works without this, too.
 import { locksOn } from "./lock.js";
+import { beginSend } from "./late.js";
 import { toEnd } from "./scroll.js";
 
 const most = 10 * 1024 * 1024;
@@ -50,24 +51,25 @@ function send(sent) {
   const progress = part("[data-progress]");
   progress.hidden = false;
   progress.removeAttribute("value");
+  const swapIn = beginSend();
   sending = new XMLHttpRequest();
   sending.upload.addEventListener("progress", ({ loaded, total }) => { progress.value = loaded / total; });
   sending.addEventListener("loadend", ({ target }) => {
     sending = null;
     progress.hidden = true;
-    finish(sent.action, target);
+    finish(sent.action, target, swapIn);
   });
   sending.open("POST", sent.action);
   sending.setRequestHeader("HX-Request", "true");
   sending.send(new FormData(sent));
 }
 
-function finish(action, answer) {
+function finish(action, answer, swapIn) {
   const isOurs = answer.responseText.includes('id="attach-state"');
   const problem = isOurs ? "" : reasonOf(answer);
   if (form()?.action !== action) return answer.status === 200 || complainElsewhere();
   if (!isOurs) return problem && say(problem);
-  htmx.swap("#attach-state", answer.responseText, { swapStyle: "outerHTML" });
+  swapIn("#attach-state", answer.responseText);
   if (answer.status !== 200) return;
   form().reset();
   toEnd(document.getElementById("scroll"));

@@ -3,6 +3,7 @@
 import { locksOn } from "./lock.js";
 import { forgetDraft, keepDraft } from "./drafts.js";
 import { replyIn, rowIn, showReply } from "./reply.js";
+import { beginSend } from "./late.js";
 import { toEnd } from "./scroll.js";
 
 /** action → the text in its field, kept while another conversation is open. */
@@ -37,6 +38,7 @@ function send(form) {
 /** Never throws: a failure that got out would stop every message after it. */
 async function post(message) {
   if (heldAt(message.action).length > 0 || isBack(message.action)) return hold(message);
+  const swapIn = beginSend();
   try {
     const body = new URLSearchParams({ message: message.text, key: message.key, reply: message.reply });
     const answer = await fetch(message.action, {
@@ -44,7 +46,7 @@ async function post(message) {
     });
     const html = await answer.text();
     const isOurs = html.includes('id="composer-state"');
-    if (answer.ok && isOurs) return show(message.action, html);
+    if (answer.ok && isOurs) return show(message.action, html, swapIn);
     giveBack(message, isOurs ? reasonIn(html) : reasonOf(answer));
   } catch {
     giveBack(message, "chat-posta could not be reached. Your text is still here.");
@@ -61,9 +63,9 @@ function reasonOf(answer) {
 }
 
 /** Into the page, if that thread is still the open one. */
-function show(action, html) {
+function show(action, html, swapIn) {
   if (composer()?.action !== action) return;
-  htmx.swap("#composer-state", html, { swapStyle: "outerHTML" });
+  swapIn("#composer-state", html);
   const box = document.getElementById("scroll");
   if (!document.getElementById("composer-problem").textContent) toEnd(box);
 }

@@ -1,4 +1,5 @@
 import { decideThreadUpdated, describeConnection, heartbeatDue, parse } from './live-rules.js';
+import { Again } from './live-again.js';
 import { SharedStream } from './live-share.js';
 import { announce, isLocked, lock, locksOn, onUnlock } from './lock.js';
 
@@ -12,9 +13,14 @@ class Tab {
   lastId = document.body.dataset.liveId ?? '';
   link = { browser: 'connecting', browserSince: Date.now(), upstream: 'connecting', upstreamSince: Date.now() };
 
+  /** Conversations that were asked for and do not stand in the page yet: what is told meanwhile may be newer than they are. */
+  #opening = new Set();
+  #isToldMore = false;
+
   receive({ id, event, data }) {
     this.lastId = id;
     if (event === 'state') this.#upstream(parse(data));
+    else this.#isToldMore ||= this.#opening.size > 0;
     if (event === 'thread-updated' && decideThreadUpdated(data, location.pathname) !== 'dispatch') return;
     dispatch(event, parse(data));
   }
@@ -23,6 +29,18 @@ class Tab {
   catchUp(id) {
     if (id === this.lastId) return;
     this.lastId = id;
+    this.#isToldMore ||= this.#opening.size > 0;
+    dispatch('resync', {});
+  }
+
+  opens(request) {
+    this.#opening.add(request);
+    request.addEventListener('loadend', () => request.status === 0 && this.opened(request));
+  }
+
+  opened(request) {
+    if (!this.#opening.delete(request) || this.#opening.size > 0 || !this.#isToldMore) return;
+    this.#isToldMore = false;
     dispatch('resync', {});
   }
 
@@ -95,8 +113,14 @@ function start() {
   standStillAtSignOut(stream);
   addEventListener('online', () => stream.refresh());
   document.addEventListener('visibilitychange', () => { if (!document.hidden) stream.refresh(); });
-  // htmx swaps the line away with the page's parts: say again what it said.
-  document.addEventListener('htmx:afterSettle', () => tab.show(tab.link));
+  new Again(() => dispatch('resync', {}));
+  document.addEventListener('htmx:beforeRequest', ({ detail }) => detail.target.id === 'pane' && tab.opens(detail.xhr));
+  document.addEventListener('htmx:afterSettle', ({ detail }) => {
+    // htmx swaps the line away with the page's parts: say again what it said.
+    tab.show(tab.link);
+    // Only now does htmx know the new parts' triggers.
+    tab.opened(detail.xhr);
+  });
   onUnlock(() => {
     stream.leave();
     stream.join();
@@ -106,8 +130,9 @@ function start() {
   keepSessionAwake();
 }
 
-// A module runs after parsing, but may also be added later: then nothing fires any more, and it starts at once.
+// Not before htmx has read the page, which waits for every script: what is told until then would reach nobody. A module may
+// also be added later: then nothing fires any more, and it starts at once.
 if (typeof document !== 'undefined') {
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start, { once: true });
-  else start();
+  if (document.readyState === 'complete') start();
+  else document.addEventListener('htmx:load', start, { once: true });
 }

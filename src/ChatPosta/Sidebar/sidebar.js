@@ -13,9 +13,13 @@ function released() {
 document.addEventListener("pointerdown", ({ target }) => { isPressed = target.closest("#conversations") !== null; });
 for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, released);
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (!isPressed || detail.target?.id !== "conversations") return;
+  if (detail.target?.id !== "conversations") return;
+  // It says which conversation is open, and names its peer: another one may have been opened since it was asked for.
+  const isElsewhere = new URL(detail.requestConfig.headers["HX-Current-URL"]).pathname !== location.pathname;
+  if (!isPressed && !isElsewhere) return;
   detail.shouldSwap = false;
   isLate = true;
+  if (!isPressed) released();
 });
 
 // The server tells of it, too; but a tab whose stream is away shall not go on showing what has just been settled.
