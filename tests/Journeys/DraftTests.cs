@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Posta.Testing;
 using static Microsoft.Playwright.Assertions;
 
@@ -43,6 +44,26 @@ public sealed class DraftTests(SignedIn signedIn) : IClassFixture<SignedIn>
 
         await Expect(alice.Composer).ToHaveValueAsync("Typed and left");
         Assert.Empty(alice.Faults);
+    }
+
+    [Fact]
+    public async Task Where_nothing_can_be_reached_one_does_not_leave_what_one_has_typed()
+    {
+        await using var alice = await signedIn.Alice();
+        await alice.OpenThread(_pair.Address("erin"));
+        await alice.Context.SetOfflineAsync(true);
+        await alice.Composer.FillAsync("Typed in a tunnel");
+
+        await alice.Page.GetByRole(AriaRole.Link, new() { Name = "Search" }).ClickAsync();
+        await Expect(alice.Page.Locator("#composer-problem")).ToContainTextAsync("What you wrote is kept on this page only");
+        await Expect(alice.Composer).ToHaveValueAsync("Typed in a tunnel");
+
+        await alice.Context.SetOfflineAsync(false);
+        await alice.Page.GetByRole(AriaRole.Link, new() { Name = "Search" }).ClickAsync();
+        await Expect(alice.Page.GetByLabel("Look for")).ToBeVisibleAsync();
+        await alice.Page.GoBackAsync();
+        await Expect(alice.Composer).ToHaveValueAsync("Typed in a tunnel");
+        Assert.DoesNotContain(alice.Faults, fault => !fault.Contains("htmx:", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 // Sends without ever taking the field away: it is empty at once for the next message, sends go out one after the
 // other, and a refused text comes back with the key that it was sent under.
 import { locksOn } from "./lock.js";
-import { forgetDraft, keepDraft } from "./drafts.js";
+import { forgetDraft, isAllKept, keepDraft } from "./drafts.js";
 import { replyIn, rowIn, showReply } from "./reply.js";
 import { beginSend } from "./late.js";
 import { toEnd } from "./scroll.js";
@@ -12,6 +12,7 @@ const drafts = new Map();
 const unsent = new Map();
 const answerWithin = 40_000;
 let sending = Promise.resolve();
+let underway = 0;
 
 const composer = () => document.querySelector("[data-composer]");
 const keyOf = (form) => form.elements.namedItem("key");
@@ -32,7 +33,8 @@ function send(form) {
   delete form.dataset.refused;
   keyOf(form).value = crypto.randomUUID();
   sending = sending.then(() => draftIsSettled);
-  for (const message of messages) sending = sending.then(() => post(message));
+  underway += messages.length;
+  for (const message of messages) sending = sending.then(() => post(message)).then(() => { underway--; });
 }
 
 /** Never throws: a failure that got out would stop every message after it. */
@@ -138,6 +140,11 @@ document.addEventListener("input", ({ target }) => {
   if (!("refused" in form.dataset)) return;
   delete form.dataset.refused;
   keyOf(form).value = crypto.randomUUID();
+});
+document.addEventListener("posta:leave", (event) => {
+  if (isAllKept() && underway === 0 && [...unsent.values()].every((held) => held.length === 0)) return;
+  event.preventDefault();
+  if (composer()) complain(composer().action, "chat-posta could not be reached. What you wrote is kept on this page only, so stay here until it answers.");
 });
 document.addEventListener("htmx:load", () => {
   const form = composer();

@@ -25,6 +25,8 @@ export function forgetDraft(action) {
   return underway;
 }
 
+export const isAllKept = () => unsaved.size === 0;
+
 function saveIn(milliseconds) {
   clearTimeout(timer);
   timer = setTimeout(() => { underway = underway.then(save); }, milliseconds);

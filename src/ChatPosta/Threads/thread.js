@@ -92,7 +92,9 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target?.id === "pane" && detail.serverResponse) detail.shouldSwap = true;
 });
 document.addEventListener("htmx:sendError", ({ detail }) => {
-  if (detail.target?.id === "pane" && detail.requestConfig.verb === "get") location.assign(detail.requestConfig.path);
+  if (detail.target?.id !== "pane" || detail.requestConfig.verb !== "get") return;
+  // Another page knows nothing of what was written here and is not kept yet.
+  if (document.dispatchEvent(new CustomEvent("posta:leave", { cancelable: true }))) location.assign(detail.requestConfig.path);
 });
 document.addEventListener("htmx:responseError", ({ detail }) => {
   const problem = document.getElementById("composer-problem");
