@@ -7,6 +7,7 @@ using ChatPosta.Details;
 using ChatPosta.Health;
 using ChatPosta.Keyboard;
 using ChatPosta.Keys;
+using ChatPosta.Languages;
 using ChatPosta.Limits;
 using ChatPosta.Live;
 using ChatPosta.Media;
@@ -63,6 +64,7 @@ internal static class App
         services.AddSingleton(_ => SessionDatabase.Open(config.SessionDb));
         services.AddSingleton(_ => Pepper.ReadOrCreate(config.PepperFile));
         services.AddSingleton(_ => new GuardedHttp(new EgressOptions { AllowPrivate = config.AllowPrivateEgress, TrustedRoots = config.TrustedRoots }, time));
+        services.AddSingleton<LanguageCookie>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Pairing>();
         services.AddSingleton<PeerDocuments>();
@@ -86,11 +88,12 @@ internal static class App
         var cookie = app.Services.GetRequiredService<SessionCookie>();
 
         app.UseTrustedProxies(config.TrustedProxies);
+        app.UseMiddleware<LanguageMiddleware>();
         // Not before the first request: the origin may hang on the port that the program is given.
         var policy = new Lazy<SecurityHeaderPolicy>(() => PagePolicy.Of(site));
         app.UseSecurityHeaders(() => policy.Value);
         app.UseKnownHosts(site.IsOurHost, StatusCodes.Status421MisdirectedRequest, PagePolicy.WrongHost);
-        app.UseFetchSite(new() { CarriesSession = request => cookie.Read(request) is not null, Origin = _ => site.Origin });
+        app.UseFetchSite(new() { CarriesSession = request => cookie.Read(request) is not null, Origin = _ => site.Origin, Refuse = PagePolicy.OtherSite });
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseMiddleware<SessionMiddleware>();
@@ -103,6 +106,7 @@ internal static class App
         app.MapWebManifest();
         app.MapServiceWorker();
         app.MapHealth();
+        app.MapLanguage();
         app.MapSignUp();
         app.MapSignIn();
         app.MapSessions();
@@ -112,6 +116,7 @@ internal static class App
         app.MapActivityPage();
         app.MapServerPage();
         app.MapKeyboard();
+        app.MapLanguagePage();
         app.MapSidebar();
         app.MapThreads();
         app.MapComposer();

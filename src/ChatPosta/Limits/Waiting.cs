@@ -1,4 +1,5 @@
 using System.Globalization;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Limits;
 
@@ -14,9 +15,8 @@ internal static class Waiting
 
     /// <summary>"1 second", "40 seconds", "3 minutes".</summary>
     public static string Words(TimeSpan wait) => wait.TotalSeconds <= 90
-        ? Count(wait.TotalSeconds, "second")
-        : Count(wait.TotalMinutes, "minute");
+        ? T(Whole(wait.TotalSeconds), "1 second", "{0} seconds")
+        : T(Whole(wait.TotalMinutes), "1 minute", "{0} minutes");
 
-    private static string Count(double number, string unit) =>
-        Math.Max(1, Math.Ceiling(number)) is var whole && whole == 1 ? $"1 {unit}" : $"{whole:0} {unit}s";
+    private static long Whole(double number) => Math.Max(1, (long)Math.Ceiling(number));
 }

@@ -1,17 +1,22 @@
+using static ChatPosta.Languages.Texts;
+
 namespace ChatPosta.Settings;
 
 /// <summary>The pages of settings, as their menu names them. A page's title is its label here.</summary>
 internal static class SettingsPages
 {
-    public const string Profile = "Profile";
-    public const string Passkeys = "Passkeys";
-    public const string Sessions = "Sessions";
-    public const string Server = "Your server";
-    public const string Activity = "Activity";
-    public const string Data = "Your data";
-    public const string Keyboard = "Keyboard";
+    public const string LanguagePath = "/settings/language";
 
-    public static IReadOnlyList<(string Path, string Label)> All { get; } =
+    public static string Profile => T("Profile");
+    public static string Passkeys => T("Passkeys");
+    public static string Sessions => T("Sessions");
+    public static string Server => T("Your server");
+    public static string Activity => T("Activity");
+    public static string Data => T("Your data");
+    public static string Keyboard => T("Keyboard");
+    public static string Language => T("Language");
+
+    public static IReadOnlyList<(string Path, string Label)> All =>
     [
         ("/settings", Profile),
         ("/settings/passkeys", Passkeys),
@@ -20,5 +25,6 @@ internal static class SettingsPages
         ("/settings/activity", Activity),
         ("/settings/data", Data),
         ("/settings/keyboard", Keyboard),
+        (LanguagePath, Language),
     ];
 }

@@ -1,6 +1,7 @@
 using Posta.Hosting.Egress;
 using Posta.Hosting.Logging;
 using Posta.Protocol;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Upstream;
 
@@ -10,7 +11,7 @@ internal sealed class Pairing(GuardedHttp http)
     /// <summary>The server behind the URI, or the reason in the person's words why there is none.</summary>
     public async Task<(PairedServer? Server, string Error)> Open(string pasted, CancellationToken ct)
     {
-        if (!PairingUri.TryParse(pasted.Trim(), out var uri, out var reason)) return (null, $"That isn't a pairing link: {reason}");
+        if (!PairingUri.TryParse(pasted.Trim(), out var uri, out var reason)) return (null, T("That isn't a pairing link: {0}", Translated(reason)));
 
         var token = new Secret(uri.Token);
         try
@@ -18,7 +19,7 @@ internal sealed class Pairing(GuardedHttp http)
             var identity = await new PostaClient(http, uri.Origin, token).Identity(ct);
             return PostaUrl.TryParseInput(identity.Url, out var url, out _) && url.Authority == uri.Authority
                 ? (new(url, identity.Name, identity.About, identity.Avatar, uri.Origin, token), "")
-                : (null, "That server names an identity that lives elsewhere, so it can't be linked.");
+                : (null, T("That server names an identity that lives elsewhere, so it can't be linked."));
         }
         catch (UpstreamException exception)
         {
@@ -32,13 +33,13 @@ internal sealed class Pairing(GuardedHttp http)
         var (server, error) = await Open(pasted, ct);
         return server is null || server.Identity == identity
             ? (server, error)
-            : (null, $"That link opens {server.Identity.Display}, but this account belongs to {identity.Display}. Make a pairing link there and paste that. Nothing was changed.");
+            : (null, T("That link opens {0}, but this account belongs to {1}. Make a pairing link there and paste that. Nothing was changed.", server.Identity.Display, identity.Display));
     }
 
     private static string Explain(UpstreamError error) => error.Failure switch
     {
-        UpstreamFailure.Refused => "Your posta-server refused this token. Make a new pairing link there, then paste that.",
-        UpstreamFailure.Unreachable => "Couldn't reach your posta-server. Check the address in the link and that the server is running.",
+        UpstreamFailure.Refused => T("Your posta-server refused this token. Make a new pairing link there, then paste that."),
+        UpstreamFailure.Unreachable => T("Couldn't reach your posta-server. Check the address in the link and that the server is running."),
         _ => error.Explain(),
     };
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using Posta.Hosting.Egress;
 using Posta.Protocol;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Upstream;
 
@@ -41,12 +42,12 @@ internal sealed record UpstreamError(UpstreamFailure Failure, int Status = 0, st
     /// <summary>In the user's words: what happened and what can be done.</summary>
     public string Explain() => Failure switch
     {
-        UpstreamFailure.Unreachable => "Couldn't reach your posta-server. Check that it is running, then try again.",
-        UpstreamFailure.Refused => "Your posta-server refused this token. Link your server again.",
-        UpstreamFailure.Busy => "Your posta-server is busy. Wait a moment, then try again.",
-        UpstreamFailure.Rejected when Code == ErrorCode.EnvelopeTooLarge => "This is too long for one message. Shorten it, or send it in parts.",
-        UpstreamFailure.Rejected => $"Your posta-server turned this down ({(Code.Length > 0 ? Code : $"status {Status}")}).",
-        _ => "Your posta-server gave an answer that isn't posta's. Check its address, or try again later.",
+        UpstreamFailure.Unreachable => T("Couldn't reach your posta-server. Check that it is running, then try again."),
+        UpstreamFailure.Refused => T("Your posta-server refused this token. Link your server again."),
+        UpstreamFailure.Busy => T("Your posta-server is busy. Wait a moment, then try again."),
+        UpstreamFailure.Rejected when Code == ErrorCode.EnvelopeTooLarge => T("This is too long for one message. Shorten it, or send it in parts."),
+        UpstreamFailure.Rejected => T("Your posta-server turned this down ({0}).", Code.Length > 0 ? Code : T("status {0}", Status)),
+        _ => T("Your posta-server gave an answer that isn't posta's. Check its address, or try again later."),
     };
 }
 

@@ -1,4 +1,5 @@
 using Posta.Hosting.Http;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Web;
 
@@ -27,6 +28,9 @@ internal static class PagePolicy
         };
     }
 
+    public static Task OtherSite(HttpContext context) =>
+        context.Response.WriteAsync(T("This request came from another site, so it was not carried out. Open the page here and try again.") + "\n");
+
     public static Task WrongHost(HttpContext context) => context.Response.WriteAsync(
-        "This address isn't served here. If you run this chat-posta, its base_url must be the address that browsers use.\n");
+        T("This address isn't served here. If you run this chat-posta, its base_url must be the address that browsers use.") + "\n");
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using ChatPosta.Languages;
 using ChatPosta.Sessions;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Web;
 
@@ -14,13 +16,11 @@ internal static class ServiceWorker
 
     private const string Offline = "/offline";
 
-    private static readonly ProblemModel OfflineModel = new(
-        "You are offline",
-        "Your browser can’t reach posta just now. Messages that come meanwhile wait on your server, and this page comes back by itself as soon as there is a network.",
+    private static ProblemModel OfflineModel => new(
+        T("You are offline"),
+        T("Your browser can’t reach posta just now. Messages that come meanwhile wait on your server, and this page comes back by itself as soon as there is a network."),
         WayOut: "",
-        "Try again");
-
-    private static readonly byte[] Script = [.. Kept(), .. Assets.Content("sw.js")];
+        T("Try again"));
 
     public static void MapServiceWorker(this IEndpointRouteBuilder app)
     {
@@ -31,12 +31,15 @@ internal static class ServiceWorker
     private static IResult Serve(HttpResponse response)
     {
         response.Headers.CacheControl = "no-cache";
-        return Results.Bytes(Script, "text/javascript; charset=utf-8");
+        return Results.Bytes([.. Kept(), .. Assets.Content("sw.js")], "text/javascript; charset=utf-8");
     }
+
+    /// <summary>Another language is another worker, which keeps another page.</summary>
+    private static string Suffix => Language.Current == Language.English ? "" : $"-{Language.Current.Code}";
 
     private static byte[] Kept()
     {
-        var kept = new { name = $"offline-{Assets.Hash}", page = Offline, files = new[] { Assets.Url("app.css"), Assets.Url("offline.js") } };
+        var kept = new { name = $"offline-{Assets.Hash}{Suffix}", page = LanguageMiddleware.Addressed(Offline), files = new[] { Assets.Url("app.css"), Assets.Url("offline.js") } };
         return [.. "const kept = "u8, .. JsonSerializer.SerializeToUtf8Bytes(kept), .. ";\n"u8];
     }
 }

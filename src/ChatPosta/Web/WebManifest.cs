@@ -1,5 +1,7 @@
 using System.Text.Json;
+using ChatPosta.Languages;
 using ChatPosta.Sessions;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Web;
 
@@ -18,14 +20,14 @@ internal static class WebManifest
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    private static readonly byte[] Content = JsonSerializer.SerializeToUtf8Bytes(
+    private static byte[] Content() => JsonSerializer.SerializeToUtf8Bytes(
         new
         {
             Id = "/",
             Name = "posta",
             ShortName = "posta",
-            Description = "Your posta conversations, from your own server.",
-            Lang = "en",
+            Description = T("Your posta conversations, from your own server."),
+            Lang = Language.Current.Code,
             StartUrl = "/",
             Scope = "/",
             Display = "standalone",
@@ -40,7 +42,7 @@ internal static class WebManifest
     public static void MapWebManifest(this IEndpointRouteBuilder app) => app.MapGet(Path, (HttpResponse response) =>
     {
         response.Headers.CacheControl = "no-cache";
-        return Results.Bytes(Content, "application/manifest+json");
+        return Results.Bytes(Content(), "application/manifest+json");
     }).WithMetadata(new OpenToAll());
 
     private static object Icon(string name, int pixels, string purpose) =>
