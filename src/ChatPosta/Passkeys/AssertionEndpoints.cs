@@ -2,13 +2,14 @@ using ChatPosta.Accounts;
 using ChatPosta.Limits;
 using ChatPosta.Sessions;
 using ChatPosta.Web;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Passkeys;
 
 /// <summary>"Still me": somebody who is signed in shows a passkey of theirs again, and may for five minutes do what needs one.</summary>
 internal static class AssertionEndpoints
 {
-    private const string Refused = "That passkey didn't work here. Use one that belongs to this account.";
+    private static string Refused => T("That passkey didn't work here. Use one that belongs to this account.");
 
     public static void AddAssertion(this IServiceCollection services) =>
         services.AddSingleton(provider => new AssertionCeremonies(

@@ -1,5 +1,6 @@
 using ChatPosta.Sessions;
 using ChatPosta.Web;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Passkeys;
 
@@ -12,11 +13,10 @@ internal static class FreshAssertion
 {
     public static readonly TimeSpan Within = TimeSpan.FromMinutes(5);
 
-    private const string Title = "Confirm with your passkey first";
+    private static string Title => T("Confirm with your passkey first");
 
-    private const string Detail =
-        "This can be done only shortly after your passkey has shown that it's you, and that was more than five minutes ago. "
-        + "Nothing was changed. Go back and try again: your browser will ask for your passkey. If scripts are off there, sign out and in again.";
+    private static string Detail =>
+        T("This can be done only shortly after your passkey has shown that it's you, and that was more than five minutes ago. Nothing was changed. Go back and try again: your browser will ask for your passkey. If scripts are off there, sign out and in again.");
 
     /// <summary>For <c>data-fresh</c>: 0 once it is over.</summary>
     public static int SecondsLeft(this Session session, TimeProvider time) =>
@@ -35,6 +35,6 @@ internal static class FreshAssertion
         if (context.Request.WantsJson) return Results.Json(new { error = $"{Title}. {Detail}" }, statusCode: StatusCodes.Status403Forbidden);
 
         var html = context.RequestServices.GetRequiredService<Html>();
-        return await html.Page<ProblemPage, ProblemModel>(new(Title, Detail, wayOut, "Go back"), StatusCodes.Status403Forbidden);
+        return await html.Page<ProblemPage, ProblemModel>(new(Title, Detail, wayOut, T("Go back")), StatusCodes.Status403Forbidden);
     }
 }

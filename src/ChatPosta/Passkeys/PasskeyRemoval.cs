@@ -1,3 +1,5 @@
+using static ChatPosta.Languages.Texts;
+
 namespace ChatPosta.Passkeys;
 
 /// <summary>How a removal ended.</summary>
@@ -20,8 +22,8 @@ internal static class PasskeyRemovals
     /// <summary>"" where nothing stands against it.</summary>
     public static string Explain(this PasskeyRemoval removal) => removal switch
     {
-        PasskeyRemoval.LastOne => "This is your only passkey. Add another one before you remove it.",
-        PasskeyRemoval.LastKey => "Your other passkeys need an unlock code, and you have none. Make one before you remove this passkey.",
+        PasskeyRemoval.LastOne => T("This is your only passkey. Add another one before you remove it."),
+        PasskeyRemoval.LastKey => T("Your other passkeys need an unlock code, and you have none. Make one before you remove this passkey."),
         _ => "",
     };
 }

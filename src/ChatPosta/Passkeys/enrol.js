@@ -1,7 +1,7 @@
 // Making a passkey, in sign-up and in settings. Two presses, because Safari allows one ceremony a press; the second proves
 // that the passkey gives the same key again.
 
-import { create, explain, forget, get, isSupported, post } from "./passkeys.js";
+import { create, explain, forget, get, isSupported, post, word } from "./passkeys.js";
 
 function enrol(root) {
   const path = root.dataset.enrol;
@@ -37,7 +37,7 @@ function enrol(root) {
   const on = (action, step) => button(action)?.addEventListener("click", async ({ currentTarget: pressed }) => {
     show("");
     pressed.disabled = true;
-    say("Waiting for your passkey…");
+    say(word("waiting"));
     try {
       await step();
     } catch (failure) {
@@ -48,7 +48,7 @@ function enrol(root) {
 
   async function confirm(options) {
     const answer = await get(options);
-    say("One moment…");
+    say(word("moment"));
     const { location: next } = await post(`${path}/confirmed`, answer);
     location.assign(next);
   }
@@ -60,7 +60,7 @@ function enrol(root) {
     const next = await post(`${path}/created`, answer);
     if (next.location) return location.assign(next.location);
     made.options = next;
-    say("Your passkey is made. Press once more to prove that it works.");
+    say(word("made"));
     turn(true);
   });
   on("confirm", () => confirm(made.options));
@@ -68,7 +68,7 @@ function enrol(root) {
 
   if (isSupported()) return;
   for (const pressed of root.querySelectorAll("button")) pressed.disabled = true;
-  show("This browser can't use passkeys. Open this address in a current Chrome, Edge, Safari or Firefox.");
+  show(word("unsupported"));
 }
 
 /** Another passkey is to be tried: the device need not keep this one. */

@@ -1,7 +1,7 @@
 // Forms with data-fresh="seconds" do what needs a passkey of the last five minutes. When the seconds that the page was
 // given are over, the passkey is asked for first and the form sent then. The server decides by its own clock all the same.
 
-import { explain, get, isSupported, post } from "./passkeys.js";
+import { explain, get, isSupported, post, word } from "./passkeys.js";
 
 // On the way to the server some of the time is lost, and a form that comes too late has to be filled in again.
 const margin = 10;
@@ -26,7 +26,7 @@ function say(form, role, className, text) {
 
 async function assert(form) {
   say(form, "alert", "error", "");
-  say(form, "status", "hint", "Waiting for your passkey…");
+  say(form, "status", "hint", word("waiting"));
   try {
     const answer = await get(await post("/session/assert/options"));
     seconds = (await post("/session/assert/finish", answer)).seconds;

@@ -36,20 +36,23 @@ export async function keepOnly(rpId, userId, allAcceptedCredentialIds) {
   }
 }
 
-/** In the person's words why navigator.credentials threw. */
+/** In the person's words, which stand in the page (PasskeyWords.razor). */
+export const word = (name) => document.getElementById("passkey-words").dataset[name];
+
+/** Why navigator.credentials threw. */
 export function explain(error) {
   switch (error?.name) {
     case "NotAllowedError":
     case "AbortError":
-      return "The passkey step was cancelled or took too long. Nothing was saved; try again when you are ready.";
+      return word("cancelled");
     case "InvalidStateError":
-      return "This device already has a passkey for this account. Use that one, or another device.";
+      return word("held");
     case "SecurityError":
-      return "This address can't use passkeys. Open the site by the address that your admin gave you.";
+      return word("address");
     case "NotSupportedError":
-      return "This device or browser can't make the kind of passkey that is needed. Try another one.";
+      return word("kind");
     default:
-      return "The passkey step failed. Try again; if it keeps failing, try another browser or device.";
+      return word("failed");
   }
 }
 
@@ -63,12 +66,12 @@ export async function post(url, body) {
       body: JSON.stringify(body ?? {}),
     });
   } catch {
-    throw Object.assign(new Error("Couldn't reach chat-posta. Check your connection, then try again."), { answered: false });
+    throw Object.assign(new Error(word("unreachable")), { answered: false });
   }
   const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
   const answer = isJson ? await response.json() : {};
   if (response.ok) return answer;
-  throw Object.assign(new Error(answer.error ?? "chat-posta couldn't do this right now. Try again in a moment."), {
+  throw Object.assign(new Error(answer.error ?? word("later")), {
     answered: true,
     forget: answer.forget === true,
   });

@@ -1,6 +1,6 @@
 // When the session of an open page ends, the page locks: an opaque dialog covers it, and whatever was being written stays
 // where it is. The same passkey ceremony as at sign-in opens it again, in this tab and in the others.
-import { explain, get, isSupported, post } from "./passkeys.js";
+import { explain, get, isSupported, post, word } from "./passkeys.js";
 
 const channelName = "posta-session";
 const dialog = document.getElementById("lock");
@@ -27,7 +27,7 @@ export function locksOn(answer) {
 export function lock() {
   if (isLocked()) return;
   before = { title: document.title, focus: document.activeElement };
-  document.title = "Locked · posta";
+  document.title = `${dialog.dataset.title} · posta`;
   cover(true);
   find("[data-sign-in]").href = `/login?next=${encodeURIComponent(location.pathname + location.search)}`;
   show("");
@@ -76,7 +76,7 @@ async function pressed() {
   const button = find('[data-action="unlock"]');
   show("");
   button.disabled = true;
-  say("Waiting for your passkey…");
+  say(word("waiting"));
   try {
     const { location: next } = await post("/login/finish", await get(await post("/login/options")));
     if (next === "/") {

@@ -4,15 +4,15 @@ using ChatPosta.Passkeys;
 using ChatPosta.Sessions;
 using ChatPosta.Web;
 using Posta.Hosting.Http;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.SignIn;
 
 /// <summary>Sign-in with any passkey of this site (chat.md §3). Nobody is named, and every refusal reads the same.</summary>
 internal static class SignInEndpoints
 {
-    private const string Deleted =
-        "Your account here is deleted, and everything that was stored with it. Your messages are on your posta-server, as before. "
-        + "Take back the token that chat-posta had there, and remove the passkey from your device.";
+    private static string Deleted =>
+        T("Your account here is deleted, and everything that was stored with it. Your messages are on your posta-server, as before. Take back the token that chat-posta had there, and remove the passkey from your device.");
 
     public static void AddSignIn(this IServiceCollection services)
     {
@@ -77,15 +77,15 @@ internal static class SignInEndpoints
         SignIn.Outcome.NeedsCode => Results.Json(new { location = UnlockEndpoints.Path }),
         SignIn.Outcome.NoUnlockKey => Refuse(
             StatusCodes.Status422UnprocessableEntity,
-            "Your passkey was right, but this browser didn't hand over the key that unlocks your account. Update the browser, or sign in where you made the passkey."),
+            T("Your passkey was right, but this browser didn't hand over the key that unlocks your account. Update the browser, or sign in where you made the passkey.")),
         SignIn.Outcome.WrongUnlockKey => Refuse(
             StatusCodes.Status422UnprocessableEntity,
-            "Your passkey was right, but it gave another unlock key than before, so your account stays locked. Sign in with the device or browser where you made the passkey."),
+            T("Your passkey was right, but it gave another unlock key than before, so your account stays locked. Sign in with the device or browser where you made the passkey.")),
         _ => Refuse(),
     };
 
     /// <summary>One answer for every passkey that opens nothing here.</summary>
-    private static IResult Refuse() => Refuse(StatusCodes.Status401Unauthorized, "That passkey didn't work here. Try again, or use another one.");
+    private static IResult Refuse() => Refuse(StatusCodes.Status401Unauthorized, T("That passkey didn't work here. Try again, or use another one."));
 
     private static IResult Refuse(int status, string error) => Results.Json(new { error }, statusCode: status);
 }

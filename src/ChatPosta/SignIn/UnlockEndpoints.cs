@@ -2,6 +2,7 @@ using ChatPosta.Limits;
 using ChatPosta.Sessions;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.SignIn;
 
@@ -10,9 +11,9 @@ internal static class UnlockEndpoints
 {
     public const string Path = "/login/code";
 
-    private const string Wrong = "That isn't your unlock code. Compare it letter by letter with what you wrote down.";
+    private static string Wrong => T("That isn't your unlock code. Compare it letter by letter with what you wrote down.");
 
-    private const string Over = "The code was tried too often, or too long after your passkey. Sign in with your passkey once more.";
+    private static string Over => T("The code was tried too often, or too long after your passkey. Sign in with your passkey once more.");
 
     public static void AddUnlock(this IServiceCollection services) => services.AddSingleton(provider => new LockedAccounts(
         new(provider.GetRequiredService<TimeProvider>(), TimeSpan.FromMinutes(5)), new(provider.GetRequiredService<Site>(), "chat-locked")));

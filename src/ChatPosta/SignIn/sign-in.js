@@ -1,4 +1,4 @@
-import { explain, get, isSupported, post } from "./passkeys.js";
+import { explain, get, isSupported, post, word } from "./passkeys.js";
 
 // The server takes an answer within five minutes of the question.
 const askAgainAfter = 4 * 60 * 1000;
@@ -28,7 +28,7 @@ async function ask() {
 }
 
 async function finish(answer) {
-  status.textContent = "Opening your conversations…";
+  status.textContent = page.dataset.opening;
   // Answered, whatever comes of it.
   question = null;
   const finished = await post("/login/finish", answer);
@@ -84,7 +84,7 @@ async function pressed() {
   const hasList = offer !== null;
   show("");
   button.disabled = true;
-  status.textContent = "Waiting for your passkey…";
+  status.textContent = word("waiting");
   try {
     await stopOffer();
     await finish(await get(await ask()));
@@ -111,5 +111,5 @@ if (isSupported()) {
   offerList();
 } else {
   button.disabled = true;
-  show("This browser can't use passkeys. Open this page in a current Chrome, Edge, Safari or Firefox.");
+  show(page.dataset.unsupported);
 }

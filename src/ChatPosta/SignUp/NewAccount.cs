@@ -24,7 +24,7 @@ internal sealed class NewAccount(UserStore users, Recovery recovery, TimeProvide
         var dataKey = KeyChain.NewDataKey();
         var link = ServerLink.Seal(server.Token, dataKey, user);
         var code = confirmed.UnlockKey is null ? KeyChain.Wrap(dataKey, draft.Code!, user.Id) : null;
-        var passkey = Passkey.Seal(user.Id, confirmed, dataKey, place.Device);
+        var passkey = Passkey.Seal(user.Id, confirmed, dataKey, Device.Words(place.Device));
         if (await users.Create(user, link, passkey, draft.Invite.Id, code, place.Network)) return dataKey;
 
         CryptographicOperations.ZeroMemory(dataKey);

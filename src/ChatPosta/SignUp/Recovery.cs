@@ -37,7 +37,7 @@ internal sealed class Recovery(UserStore users, RecoveryStore accounts, SessionS
         if (dataKey is null) return null;
 
         var newCode = confirmed.UnlockKey is null ? KeyChain.Wrap(dataKey, draft.Code!, user.Id) : null;
-        var passkey = Passkey.Seal(user.Id, confirmed, dataKey, place.Device);
+        var passkey = Passkey.Seal(user.Id, confirmed, dataKey, Device.Words(place.Device));
         var link = draft.TypedCode is null ? ServerLink.Seal(server.Token, dataKey, user) : null;
         if (!await accounts.Recover(passkey, link, newCode, draft.Invite.Id, place.Network))
         {

@@ -2,6 +2,7 @@ using ChatPosta.Accounts;
 using ChatPosta.Keys;
 using ChatPosta.Passkeys;
 using ChatPosta.Upstream;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.SignUp;
 
@@ -38,7 +39,7 @@ internal sealed record SignUpDraft(Invite Invite)
         { Server: null } => new RegisterModel.Pairing(),
         { IsConfirmed: false, Server: var server } => new RegisterModel.Confirm(server.Identity, server.Name, server.About, server.Avatar.Length > 0 ? "/register/picture" : ""),
         { Code: { } code, Server: var server } when weak is not null =>
-            new RegisterModel.Code(new(code.Reveal(), $"{server.Identity.Display} at {weak.RpId}"), weak, Recovers is not null),
+            new RegisterModel.Code(new(code.Reveal(), T("{0} at {1}", server.Identity.Display, weak.RpId)), weak, Recovers is not null),
         _ when weak is not null => new RegisterModel.Weak(weak, Recovers is not null),
         { Server: var server } => new RegisterModel.Passkey(server.Identity, server.Name, Recovers is not null),
     };

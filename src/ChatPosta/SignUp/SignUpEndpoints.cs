@@ -8,6 +8,7 @@ using ChatPosta.Upstream;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
 using Posta.Hosting.Http;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.SignUp;
 
@@ -68,7 +69,7 @@ internal static class SignUpEndpoints
         if (limits.Refuse(Limit.Pairing, caller with { User = draft.Value.UserId }) is { } wait)
         {
             context.Response.RetryAfter(wait);
-            return await Page(html, Again($"That was too often. Wait {Waiting.Words(wait)}, then try again.", lost), StatusCodes.Status429TooManyRequests);
+            return await Page(html, Again(T("That was too often. Wait {0}, then try again.", Waiting.Words(wait)), lost), StatusCodes.Status429TooManyRequests);
         }
 
         var (paired, error) = lost is null
@@ -95,13 +96,13 @@ internal static class SignUpEndpoints
         if (limits.Refuse(Limit.UnlockCode, caller with { User = lost.User.Id }) is { } wait)
         {
             context.Response.RetryAfter(wait);
-            return await Page(html, Mistyped(lost, $"That was too often. Wait {Waiting.Words(wait)}, then try again."), StatusCodes.Status429TooManyRequests);
+            return await Page(html, Mistyped(lost, T("That was too often. Wait {0}, then try again.", Waiting.Words(wait))), StatusCodes.Status429TooManyRequests);
         }
 
         if (UnlockCode.Parse(code ?? "") is not { } typed || await recovery.Linked(lost.User.Id, typed) is not { } server)
         {
-            const string Wrong = "That isn't the unlock code of this account. Look for letters that were mixed up, or use a pairing link instead.";
-            return await Page(html, Mistyped(lost, Wrong), StatusCodes.Status422UnprocessableEntity);
+            var wrong = T("That isn't the unlock code of this account. Look for letters that were mixed up, or use a pairing link instead.");
+            return await Page(html, Mistyped(lost, wrong), StatusCodes.Status422UnprocessableEntity);
         }
 
         drafts.Advance(draft, draft.Value.Anew() with { Server = server, TypedCode = typed, IsConfirmed = true });

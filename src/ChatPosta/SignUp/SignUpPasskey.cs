@@ -2,6 +2,7 @@ using ChatPosta.Keys;
 using ChatPosta.Passkeys;
 using ChatPosta.Sessions;
 using ChatPosta.Web;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.SignUp;
 
@@ -87,8 +88,8 @@ internal static class SignUpPasskey
     {
         EnrolmentStep.Ask ask => Options(ask.Options),
         EnrolmentStep.Weak => GoOn("/register"),
-        EnrolmentStep.Refused => Refuse("The passkey couldn't be checked. Try again."),
-        _ => Gone("This step took too long, or was begun again in another tab. Reload this page to go on."),
+        EnrolmentStep.Refused => Refuse(T("The passkey couldn't be checked. Try again.")),
+        _ => Gone(T("This step took too long, or was begun again in another tab. Reload this page to go on.")),
     };
 
     /// <summary>The answer to a press before this one was lost on the way: the account is open, and signing in is what is left.</summary>
@@ -104,7 +105,7 @@ internal static class SignUpPasskey
         Results.Json(new { error, forget = true }, statusCode: StatusCodes.Status422UnprocessableEntity);
 
     /// <summary>Never with <c>forget</c>: a press before this one may be opening the account at this moment.</summary>
-    private static IResult StartAgain() => Gone("This sign-up has timed out or its invite was used. Open your invite link again.");
+    private static IResult StartAgain() => Gone(T("This sign-up has timed out or its invite was used. Open your invite link again."));
 
     private static IResult Gone(string error) => Results.Json(new { error }, statusCode: StatusCodes.Status410Gone);
 }

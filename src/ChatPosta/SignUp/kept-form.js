@@ -33,7 +33,7 @@ export function keepsTyped(form) {
     event.preventDefault();
     show("");
     button.disabled = true;
-    await send().catch(() => show("Couldn't reach chat-posta. Check your connection, then try again."));
+    await send().catch(() => show(error.dataset.unreachable));
     button.disabled = false;
   });
 }
