@@ -3,6 +3,7 @@ using ChatPosta.Limits;
 using ChatPosta.Passkeys;
 using ChatPosta.Sessions;
 using ChatPosta.Web;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Settings;
 
@@ -61,11 +62,11 @@ internal static class AddPasskeyEndpoints
         if (step is not EnrolmentStep.Confirmed confirmed) return Next(step);
         if (await sessions.DataKey(cookies.Read(context.Request)!) is not { } dataKey) return TimedOut();
 
-        var passkey = Passkey.Seal(session.User.Id, confirmed, dataKey, place.Device);
+        var passkey = Passkey.Seal(session.User.Id, confirmed, dataKey, Device.Words(place.Device));
         CryptographicOperations.ZeroMemory(dataKey);
         return await passkeys.Add(passkey, place.Network)
             ? Added()
-            : Refuse("This passkey couldn't be added: you have as many as an account can have, or it belongs to an account already.");
+            : Refuse(T("This passkey couldn't be added: you have as many as an account can have, or it belongs to an account already."));
     }
 
     /// <summary>The answer to a press before this one was lost on the way.</summary>
@@ -76,7 +77,7 @@ internal static class AddPasskeyEndpoints
     {
         EnrolmentStep.Ask ask => Results.Text(ask.Options, "application/json"),
         EnrolmentStep.Weak => Results.Json(new { location = Path }),
-        EnrolmentStep.Refused => Refuse("The passkey couldn't be checked. Try again."),
+        EnrolmentStep.Refused => Refuse(T("The passkey couldn't be checked. Try again.")),
         _ => TimedOut(),
     };
 
@@ -88,5 +89,5 @@ internal static class AddPasskeyEndpoints
 
     /// <summary>Never with <c>forget</c>: a press before this one may be adding it at this moment.</summary>
     private static IResult TimedOut() => Results.Json(
-        new { error = "This took too long, so nothing was added. Go back to your passkeys and begin again." }, statusCode: StatusCodes.Status410Gone);
+        new { error = T("This took too long, so nothing was added. Go back to your passkeys and begin again.") }, statusCode: StatusCodes.Status410Gone);
 }

@@ -5,6 +5,7 @@ using ChatPosta.Sessions;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
 using Posta.Protocol;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Settings;
 
@@ -33,7 +34,7 @@ internal static class DataEndpoints
         HttpContext context)
     {
         if (!IsConfirmed(confirm, session.User.Identity))
-            return await Page(html, stored, "That isn't your address, so nothing was deleted.", StatusCodes.Status422UnprocessableEntity);
+            return await Page(html, stored, T("That isn't your address, so nothing was deleted."), StatusCodes.Status422UnprocessableEntity);
 
         await deletion.Delete(session.User.Id);
         await sessions.SignOut(session, cookies.Read(context.Request)!);

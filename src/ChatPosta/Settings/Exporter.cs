@@ -3,6 +3,7 @@ using ChatPosta.Sessions;
 using ChatPosta.Upstream;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Settings;
 
@@ -13,8 +14,9 @@ namespace ChatPosta.Settings;
 internal sealed class Exporter(Session session, PostaClient upstream, UserStore users)
 {
     private const int PageSize = 200;
-    private const string Repeated = "Your posta-server gave the same messages again instead of the next ones. Tell whoever runs it.";
-    private const string SignedOut = "Your session ended while this was being written. Sign in and export again.";
+
+    private static string Repeated => T("Your posta-server gave the same messages again instead of the next ones. Tell whoever runs it.");
+    private static string SignedOut => T("Your session ended while this was being written. Sign in and export again.");
 
     public static async ValueTask<Exporter?> BindAsync(HttpContext context) =>
         await Session.BindAsync(context) is { } session && await PostaClient.BindAsync(context) is { } upstream

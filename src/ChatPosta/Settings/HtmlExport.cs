@@ -1,9 +1,11 @@
 using System.IO.Pipelines;
 using System.Text;
 using System.Text.Encodings.Web;
+using ChatPosta.Languages;
 using ChatPosta.Threads;
 using ChatPosta.Web;
 using Posta.Protocol.ClientApi;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Settings;
 
@@ -11,10 +13,10 @@ namespace ChatPosta.Settings;
 internal sealed class HtmlExport(Exporter exporter, ExportIndex index, Html html, HtmlEncoder encoder, TimeProvider time)
 {
     // The page lies on the reader's disk, so its own policy keeps it from loading anything, whatever a message holds.
-    private const string Head =
-        """
+    private static string Head =>
+        $$"""
         <!DOCTYPE html>
-        <html lang="en">
+        <html lang="{{Language.Current.Code}}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -55,8 +57,9 @@ internal sealed class HtmlExport(Exporter exporter, ExportIndex index, Html html
     private string Opening()
     {
         var name = encoder.Encode(index.Identity.Name.Length > 0 ? BodyText.Plain(index.Identity.Name) : index.Address.Display);
-        return $"{Head}\n<title>Conversations of {name}</title>\n</head>\n<body>\n<h1>Conversations of <bdi>{name}</bdi></h1>\n"
-            + $"<p>{encoder.Encode(index.Address.Display)}, exported on {time.GetUtcNow().UtcDateTime:yyyy-MM-dd HH:mm} UTC. Oldest first. Pictures are given by their addresses.</p>\n";
+        var at = $"{time.GetUtcNow().UtcDateTime:yyyy-MM-dd HH:mm} UTC";
+        return $"{Head}\n<title>{T("Conversations of {0}", name)}</title>\n</head>\n<body>\n<h1>{T("Conversations of {0}", $"<bdi>{name}</bdi>")}</h1>\n"
+            + $"<p>{T("{0}, exported on {1}. Oldest first. Pictures are given by their addresses.", encoder.Encode(index.Address.Display), at)}</p>\n";
     }
 
     private string Name(Contact contact) => contact.Name.Length > 0
@@ -64,10 +67,10 @@ internal sealed class HtmlExport(Exporter exporter, ExportIndex index, Html html
         : encoder.Encode(BodyText.Plain(contact.Url));
 
     private string Closing(long messages, string problem) => problem.Length == 0
-        ? $"<p class=\"end\">The end. This export is complete: {Count(messages, "message")} in {Count(index.Contacts.Count, "conversation")}.</p>\n</body>\n</html>\n"
-        : $"<p class=\"end\">This export is NOT complete. It stops here after {Count(messages, "message")}: {encoder.Encode(problem)}</p>\n</body>\n</html>\n";
+        ? $"<p class=\"end\">{T("The end. This export is complete: {0} in {1}.", Count(messages), T(index.Contacts.Count, "1 conversation", "{0} conversations"))}</p>\n</body>\n</html>\n"
+        : $"<p class=\"end\">{T("This export is NOT complete. It stops here after {0}: {1}", Count(messages), encoder.Encode(problem))}</p>\n</body>\n</html>\n";
 
-    private static string Count(long number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
+    private static string Count(long messages) => T(messages, "1 message", "{0} messages");
 
     private static void Put(PipeWriter body, string text) => Encoding.UTF8.GetBytes(text, body);
 }

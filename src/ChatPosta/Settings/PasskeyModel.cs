@@ -1,4 +1,5 @@
 using ChatPosta.Passkeys;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Settings;
 
@@ -17,15 +18,15 @@ public sealed record PasskeyModel(string Id, string Name, DateTimeOffset Created
         passkey.Info.Name ?? "",
         passkey.Info.CreatedAt,
         passkey.LastUsedAt,
-        passkey.WrappedKey is null ? "Needs your unlock code" : "Opens your account",
+        T(passkey.WrappedKey is null ? "Needs your unlock code" : "Opens your account"),
         Where(passkey),
         Keeps(passkey, all, hasCode));
 
     private static string Where(Passkey passkey) => passkey.Info switch
     {
-        { IsBackedUp: true } => "synced by its provider",
-        { IsBackupEligible: true } => "not synced yet",
-        _ => "on one device only",
+        { IsBackedUp: true } => T("synced by its provider"),
+        { IsBackupEligible: true } => T("not synced yet"),
+        _ => T("on one device only"),
     };
 
     private static string Keeps(Passkey passkey, IReadOnlyList<Passkey> all, bool hasCode)

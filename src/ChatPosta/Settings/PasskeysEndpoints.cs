@@ -4,6 +4,7 @@ using ChatPosta.Passkeys;
 using ChatPosta.Sessions;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Settings;
 
@@ -12,19 +13,10 @@ internal static class PasskeysEndpoints
 {
     public const string Path = "/settings/passkeys";
 
-    private const string NoName = "A passkey needs a name by which you know it again. It keeps the one it had.";
+    private static string NoName => T("A passkey needs a name by which you know it again. It keeps the one it had.");
 
-    private const string CodeNotKept =
-        "That unlock code waited too long, or is in use already. If the one below is not from a moment ago, throw away what you wrote down and make another.";
-
-    private static readonly Dictionary<string, string> Notices = new()
-    {
-        ["added"] = "The passkey is added. From now on it signs you in.",
-        ["renamed"] = "The passkey has its new name.",
-        ["removed"] = "The passkey is removed, and what was signed in with it is signed out.",
-        ["code"] = "Your unlock code is in use. One that you had before opens nothing any more.",
-        ["code-removed"] = "The unlock code is removed. What you wrote down opens nothing any more.",
-    };
+    private static string CodeNotKept =>
+        T("That unlock code waited too long, or is in use already. If the one below is not from a moment ago, throw away what you wrote down and make another.");
 
     public static void MapPasskeys(this IEndpointRouteBuilder app)
     {
@@ -37,9 +29,19 @@ internal static class PasskeysEndpoints
     private static async Task<IResult> Show(string? done, string? failed, PasskeysReader reader, Session session, SettingsHtml html) =>
         await html.Page<PasskeysPage, PasskeysModel>(await reader.Read(session, done == "removed") with
         {
-            Notice = Notices.GetValueOrDefault(done ?? "", ""),
+            Notice = Said(done),
             Error = failed == "code" ? CodeNotKept : "",
         });
+
+    private static string Said(string? done) => done switch
+    {
+        "added" => T("The passkey is added. From now on it signs you in."),
+        "renamed" => T("The passkey has its new name."),
+        "removed" => T("The passkey is removed, and what was signed in with it is signed out."),
+        "code" => T("Your unlock code is in use. One that you had before opens nothing any more."),
+        "code-removed" => T("The unlock code is removed. What you wrote down opens nothing any more."),
+        _ => "",
+    };
 
     private static async Task<IResult> Rename(
         [FromForm] string? id, [FromForm] string? name, Session session, ClientPlace place, PasskeyStore passkeys, PasskeysReader reader, SettingsHtml html)

@@ -6,6 +6,7 @@ using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Settings;
 
@@ -85,15 +86,15 @@ internal static class ProfileEndpoints
     }
 
     private static string? TooLong(Identity typed) =>
-        Encoding.UTF8.GetByteCount(typed.Name) > ActorDocument.MaxNameBytes ? "This name is too long. Shorten it; it may have 256 letters, fewer where they are not plain Latin ones."
-        : Encoding.UTF8.GetByteCount(typed.About) > ActorDocument.MaxAboutBytes ? "These words about you are too long. Shorten them; there is room for 4,096 letters, fewer where they are not plain Latin ones."
+        Encoding.UTF8.GetByteCount(typed.Name) > ActorDocument.MaxNameBytes ? T("This name is too long. Shorten it; it may have 256 letters, fewer where they are not plain Latin ones.")
+        : Encoding.UTF8.GetByteCount(typed.About) > ActorDocument.MaxAboutBytes ? T("These words about you are too long. Shorten them; there is room for 4,096 letters, fewer where they are not plain Latin ones.")
         : null;
 
     private static string Said(string? done) => done switch
     {
-        "profile" => "Saved. People see it when their server asks yours again, within minutes.",
-        "picture" => "Your new picture is on your posta-server.",
-        "removed" => "Your picture is removed.",
+        "profile" => T("Saved. People see it when their server asks yours again, within minutes."),
+        "picture" => T("Your new picture is on your posta-server."),
+        "removed" => T("Your picture is removed."),
         _ => "",
     };
 

@@ -7,6 +7,7 @@ using ChatPosta.Sessions;
 using ChatPosta.Upstream;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Settings;
 
@@ -42,7 +43,7 @@ internal static class ServerEndpoints
         if (limits.Refuse(Limit.Pairing, caller) is { } wait)
         {
             context.Response.RetryAfter(wait);
-            return await Render(session, links, time, html, $"That was too often. Wait {Waiting.Words(wait)}, then try again.", StatusCodes.Status429TooManyRequests);
+            return await Render(session, links, time, html, T("That was too often. Wait {0}, then try again.", Waiting.Words(wait)), StatusCodes.Status429TooManyRequests);
         }
 
         var (paired, error) = await server.OpenAgain(pairing ?? "", session.User.Identity, context.RequestAborted);

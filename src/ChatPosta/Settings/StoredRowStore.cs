@@ -1,6 +1,7 @@
 using ChatPosta.Accounts;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Settings;
 
@@ -54,13 +55,13 @@ internal static class StoredRowStore
 
     private static StoredValue Shown(string table, string column, object value) => (value, StoredColumns.Of(table, column)?.Form) switch
     {
-        (DBNull, _) => new("nothing", IsShown: false),
+        (DBNull, _) => new(T("nothing"), IsShown: false),
         (byte[] bytes, StoredForm.Readable) => new(Convert.ToBase64String(bytes), IsShown: true),
         (_, StoredForm.Readable) => new(Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!, IsShown: true),
-        (_, StoredForm.Sealed) => new($"sealed, {Length(value)}: opens with your key only", IsShown: false),
-        (_, StoredForm.Hashed) => new($"made from a secret that isn't kept, {Length(value)}", IsShown: false),
-        _ => new($"not shown, {Length(value)}", IsShown: false),
+        (_, StoredForm.Sealed) => new(T("sealed, {0}: opens with your key only", Length(value)), IsShown: false),
+        (_, StoredForm.Hashed) => new(T("made from a secret that isn't kept, {0}", Length(value)), IsShown: false),
+        _ => new(T("not shown, {0}", Length(value)), IsShown: false),
     };
 
-    private static string Length(object value) => value is byte[] bytes ? $"{bytes.Length} bytes" : $"{value.ToString()!.Length} letters";
+    private static string Length(object value) => value is byte[] bytes ? T(bytes.Length, "1 byte", "{0} bytes") : T(value.ToString()!.Length, "1 letter", "{0} letters");
 }

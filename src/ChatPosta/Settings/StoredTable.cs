@@ -1,3 +1,5 @@
+using static ChatPosta.Languages.Texts;
+
 namespace ChatPosta.Settings;
 
 /// <summary>The rows of one table that are the user's, newest first.</summary>
@@ -7,16 +9,16 @@ public sealed record StoredTable(string Name, string File, IReadOnlyList<string>
 {
     public string Title => Name switch
     {
-        "users" => "Your account",
-        "server_links" => "The link to your posta-server",
-        "passkeys" => "Your passkeys",
-        "unlock_codes" => "Your unlock code",
-        "drafts" => "What you have begun to write",
-        "sends" => "What you have sent lately, and what waits for your server",
-        "invites" => "Your invites",
-        "audit" => "What was done, and when",
-        "sessions" => "Where you are signed in",
-        "cookies" => "What recognises your browsers",
+        "users" => T("Your account"),
+        "server_links" => T("The link to your posta-server"),
+        "passkeys" => T("Your passkeys"),
+        "unlock_codes" => T("Your unlock code"),
+        "drafts" => T("What you have begun to write"),
+        "sends" => T("What you have sent lately, and what waits for your server"),
+        "invites" => T("Your invites"),
+        "audit" => T("What was done, and when"),
+        "sessions" => T("Where you are signed in"),
+        "cookies" => T("What recognises your browsers"),
         _ => Name,
     };
 }

@@ -4,6 +4,7 @@ using ChatPosta.Limits;
 using ChatPosta.Passkeys;
 using ChatPosta.Sessions;
 using ChatPosta.Web;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Settings;
 
@@ -38,7 +39,7 @@ internal static class UnlockCodeEndpoints
 
     private static async Task<IResult> Show(Session session, ShownCodes shown, Site site, Html html, HttpContext context) =>
         shown.Store.Find(shown.Cookie.Read(context.Request)) is { } code && code.SessionId == session.Id
-            ? await html.Page<UnlockCodePage, UnlockCodeSheetModel>(new(code.Code.Reveal(), $"{session.User.Identity.Display} at {site.RpId}"))
+            ? await html.Page<UnlockCodePage, UnlockCodeSheetModel>(new(code.Code.Reveal(), T("{0} at {1}", session.User.Identity.Display, site.RpId)))
             : new SeeOther(PasskeysEndpoints.Path);
 
     private static async Task<IResult> Keep(
@@ -63,7 +64,7 @@ internal static class UnlockCodeEndpoints
         return model.Code is null
             ? new SeeOther(PasskeysEndpoints.Path)
             : await html.Page<PasskeysPage, PasskeysModel>(
-                model with { Error = "It can't be removed: none of your passkeys opens your account without it." }, StatusCodes.Status409Conflict);
+                model with { Error = T("It can't be removed: none of your passkeys opens your account without it.") }, StatusCodes.Status409Conflict);
     }
 }
 
