@@ -1,20 +1,22 @@
+using static ChatPosta.Languages.Texts;
+
 namespace ChatPosta.Keyboard;
 
 /// <summary>What the keyboard does, as the help lists it. The scripts that do it are named beside it.</summary>
 /// <param name="Keys">Pressed together.</param>
 public sealed record KeyCommand(IReadOnlyList<string> Keys, string Does)
 {
-    public static IReadOnlyList<KeyCommand> All { get; } =
+    public static IReadOnlyList<KeyCommand> All =>
     [
         // keyboard.js
-        new(["?"], "Show these keys"),
-        new(["/"], "Search"),
-        new(["Alt", "↑"], "Previous conversation"),
-        new(["Alt", "↓"], "Next conversation"),
+        new(["?"], T("Show these keys")),
+        new(["/"], T("Search")),
+        new(["Alt", "↑"], T("Previous conversation")),
+        new(["Alt", "↓"], T("Next conversation")),
         // composer.js
-        new(["Enter"], "Send the message"),
-        new(["Shift", "Enter"], "New line in a message"),
+        new(["Enter"], T("Send the message")),
+        new(["Shift", "Enter"], T("New line in a message")),
         // reply.js, menu.js, and what a browser does with an open dialog
-        new(["Esc"], "Stop replying; close a menu or this help"),
+        new(["Esc"], T("Stop replying; close a menu or this help")),
     ];
 }

@@ -5,6 +5,7 @@ using ChatPosta.Sidebar;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
 using Posta.Protocol;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.NewConversation;
 
@@ -27,7 +28,7 @@ internal static class NewConversationEndpoints
         if (limits.Refuse(Limit.LookUp, caller) is { } wait)
         {
             context.Response.RetryAfter(wait);
-            var refused = new NewConversationModel(url ?? "", $"That was too often. Wait {Waiting.Words(wait)}, then look it up again.");
+            var refused = new NewConversationModel(url ?? "", T("That was too often. Wait {0}, then look it up again.", Waiting.Words(wait)));
             return await Show(refused, StatusCodes.Status429TooManyRequests, sidebar, html, context, ct);
         }
 
@@ -38,8 +39,8 @@ internal static class NewConversationEndpoints
 
     private static async Task<NewConversationModel> Read(string typed, Session session, Pictures pictures, PeerLookup lookup, CancellationToken ct)
     {
-        if (!PostaUrl.TryParseInput(typed, out var peer, out var rejection)) return new(typed, rejection.Explain());
-        if (peer == session.User.Identity) return new(typed, "This is your own address.");
+        if (!PostaUrl.TryParseInput(typed, out var peer, out var rejection)) return new(typed, Translated(rejection.Explain()));
+        if (peer == session.User.Identity) return new(typed, T("This is your own address."));
 
         return new(typed, Peer: await lookup.Find(peer, pictures, ct));
     }

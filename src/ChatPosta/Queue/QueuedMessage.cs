@@ -1,4 +1,5 @@
 using ChatPosta.Upstream;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Queue;
 
@@ -10,9 +11,9 @@ public sealed record QueuedMessage(long Id, string Key, Outgoing Message, SendSt
     /// <summary>In the user's words.</summary>
     public string Explain() => State switch
     {
-        SendState.Unsure => "No answer came, so it may have arrived. Trying again sends it once.",
+        SendState.Unsure => T("No answer came, so it may have arrived. Trying again sends it once."),
         SendState.Refused => new UpstreamError(UpstreamFailure.Rejected, Code: Problem).Explain(),
-        _ => "Waits for your server",
+        _ => T("Waits for your server"),
     };
 
     /// <summary>What may have arrived cannot be changed any more.</summary>

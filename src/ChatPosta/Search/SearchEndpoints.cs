@@ -1,6 +1,7 @@
 using ChatPosta.Limits;
 using ChatPosta.Threads;
 using ChatPosta.Web;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Search;
 
@@ -22,7 +23,7 @@ internal static class SearchEndpoints
         }
 
         context.Response.RetryAfter(wait);
-        var refused = asked with { Problem = $"That was too often. Wait {Waiting.Words(wait)}, then search again." };
+        var refused = asked with { Problem = T("That was too often. Wait {0}, then search again.", Waiting.Words(wait)) };
         return await Answer(await reader.Page(refused, before, ct), StatusCodes.Status429TooManyRequests, html, context.Request);
     }
 

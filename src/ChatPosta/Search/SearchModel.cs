@@ -1,3 +1,5 @@
+using static ChatPosta.Languages.Texts;
+
 namespace ChatPosta.Search;
 
 /// <summary>The search field; what was typed stays in it, over what was found or beside the reason why it cannot be looked for.</summary>
@@ -16,12 +18,12 @@ public sealed record SearchModel(string Typed = "", string Problem = "")
 
     public string Found => (Hits?.Count ?? 0, IsPast, OlderThan) switch
     {
-        (0, true, _) => "No older messages",
-        (0, _, _) => "Nothing found",
-        (var count, true, _) => $"{Counted(count)} from further back",
-        (var count, _, not null) => $"The newest {Counted(count)}",
+        (0, true, _) => T("No older messages"),
+        (0, _, _) => T("Nothing found"),
+        (var count, true, _) => T("{0} from further back", Counted(count)),
+        (var count, _, not null) => T("The newest {0} messages", count),
         (var count, _, _) => Counted(count),
     };
 
-    private static string Counted(int count) => count == 1 ? "1 message" : $"{count} messages";
+    private static string Counted(int count) => T(count, "1 message", "{0} messages");
 }

@@ -6,6 +6,7 @@ using ChatPosta.Threads;
 using ChatPosta.Upstream;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Search;
 
@@ -40,7 +41,7 @@ internal sealed class SearchReader(Session session, PostaClient upstream, Pictur
 
     private async Task<Answer> Ask(string typed, long? before, CancellationToken ct)
     {
-        if (Encoding.UTF8.GetByteCount(typed) > MaxBytes) return new([], "That is too long to search for. Try with fewer words.");
+        if (Encoding.UTF8.GetByteCount(typed) > MaxBytes) return new([], T("That is too long to search for. Try with fewer words."));
 
         try
         {
@@ -68,7 +69,7 @@ internal sealed class SearchReader(Session session, PostaClient upstream, Pictur
         PostaUrl.TryParseInput(row.Peer, out var peer, out _) && RowId.IsPossible(row.RowId) ? HitModel.From(row, known.With(peer), words) : null;
 
     private static string Explain(UpstreamError error) => error.Code == ErrorCode.BadParameter
-        ? "Your server cannot read this search. Write from: with an address or me, before: and after: with a day like 2026-11-22, has: with image, each of them once, and something to look for."
+        ? T("Your server cannot read this search. Write from: with an address or me, before: and after: with a day like 2026-11-22, has: with image, each of them once, and something to look for.")
         : error.Explain();
 
     private sealed record Answer(IReadOnlyList<Message> Rows, string Problem);

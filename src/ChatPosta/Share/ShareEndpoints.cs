@@ -6,6 +6,7 @@ using ChatPosta.Threads;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
 using Posta.Protocol;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Share;
 
@@ -32,17 +33,17 @@ internal static class ShareEndpoints
     {
         var shared = (text ?? "").ReplaceLineEndings("\n").Trim();
         if (!PostaUrl.TryParseInput(to ?? "", out var peer, out _))
-            return await Show(shared, "Choose one of your conversations.", StatusCodes.Status422UnprocessableEntity, sidebar, html, ct);
+            return await Show(shared, T("Choose one of your conversations."), StatusCodes.Status422UnprocessableEntity, sidebar, html, ct);
 
         if (limits.Refuse(Limit.Draft, caller) is { } wait)
         {
             context.Response.RetryAfter(wait);
-            return await Show(shared, $"That was too often. Wait {Waiting.Words(wait)}, then choose again.", StatusCodes.Status429TooManyRequests, sidebar, html, ct);
+            return await Show(shared, T("That was too often. Wait {0}, then choose again.", Waiting.Words(wait)), StatusCodes.Status429TooManyRequests, sidebar, html, ct);
         }
 
         var draft = SharedText.After(await drafts.Read(peer), shared);
         if (Encoding.UTF8.GetByteCount(draft) > WireFormat.MaxBytes)
-            return await Show(shared, "This is too long for one message, together with what you have begun to write there. Make it shorter.", StatusCodes.Status422UnprocessableEntity, sidebar, html, ct);
+            return await Show(shared, T("This is too long for one message, together with what you have begun to write there. Make it shorter."), StatusCodes.Status422UnprocessableEntity, sidebar, html, ct);
 
         if (shared.Length > 0) await drafts.Keep(peer, draft);
         return new SeeOther(PeerPath.Of(peer));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Posta.Hosting.Egress;
 using Posta.Protocol;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Upstream;
 
@@ -27,20 +28,20 @@ internal sealed class PeerDocuments(GuardedHttp http)
     private static PeerDocument Read(PostaUrl peer, EgressAnswer answer)
     {
         if (answer.Status != HttpStatusCode.OK || answer.Cut is not null || !WireFormat.IsMediaType(answer.MediaType))
-            return new("There is a server at this address, but it shows no posta inbox.");
+            return new(T("There is a server at this address, but it shows no posta inbox."));
 
         return ActorDocument.TryParse(answer.Body, peer, out var document, out _)
             ? new("", document)
-            : new("The posta inbox at this address describes itself in a way that cannot be trusted.");
+            : new(T("The posta inbox at this address describes itself in a way that cannot be trusted."));
     }
 
     private static string Explain(EgressFailure failure) => failure switch
     {
         // One text: else a stranger could ask here for the names in our own network (security.md §3.4).
-        EgressFailure.NameNotFound or EgressFailure.Refused => "There is no public server of this name. Is it spelt right?",
-        EgressFailure.Tls => "The server at this address has no valid certificate.",
-        EgressFailure.Timeout => "The server at this address did not answer in time.",
-        _ => "The server at this address could not be reached.",
+        EgressFailure.NameNotFound or EgressFailure.Refused => T("There is no public server of this name. Is it spelt right?"),
+        EgressFailure.Tls => T("The server at this address has no valid certificate."),
+        EgressFailure.Timeout => T("The server at this address did not answer in time."),
+        _ => T("The server at this address could not be reached."),
     };
 }
 
