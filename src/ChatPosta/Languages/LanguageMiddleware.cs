@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChatPosta.Web;
 
 namespace ChatPosta.Languages;
 
@@ -12,8 +13,10 @@ namespace ChatPosta.Languages;
 /// </remarks>
 internal sealed class LanguageMiddleware(RequestDelegate next, LanguageCookie cookie)
 {
-    /// <summary>For what browsers ask for without cookies: <see cref="Addressed"/>.</summary>
     private const string Parameter = "lang";
+
+    /// <summary>Browsers ask for them without cookies, and keep them: only their address says the language.</summary>
+    private static readonly PathString[] Kept = [WebManifest.Path, ServiceWorker.OfflinePath];
 
     // Awaited here, so that the language ends with the request.
     public async Task InvokeAsync(HttpContext context)
@@ -27,7 +30,9 @@ internal sealed class LanguageMiddleware(RequestDelegate next, LanguageCookie co
         Language.Current == Language.English ? path : $"{path}?{Parameter}={Language.Current.Code}";
 
     private Language Of(HttpRequest request) =>
-        Language.Of(request.Query[Parameter]) ?? cookie.Read(request) ?? Preferred(request) ?? Language.English;
+        Language.Of(request.Query[Parameter])
+        ?? (Kept.Contains(request.Path) ? null : cookie.Read(request) ?? Preferred(request))
+        ?? Language.English;
 
     private static Language? Preferred(HttpRequest request) => request.GetTypedHeaders().AcceptLanguage
         .Where(wish => wish.Quality is not 0)

@@ -14,7 +14,8 @@ internal static class ServiceWorker
     /// <summary>At the top, because a worker rules over the pages below its own address.</summary>
     public const string Path = "/sw.js";
 
-    private const string Offline = "/offline";
+    /// <summary>What the worker keeps.</summary>
+    public const string OfflinePath = "/offline";
 
     private static ProblemModel OfflineModel => new(
         T("You are offline"),
@@ -25,7 +26,7 @@ internal static class ServiceWorker
     public static void MapServiceWorker(this IEndpointRouteBuilder app)
     {
         app.MapGet(Path, Serve).WithMetadata(new OpenToAll());
-        app.MapGet(Offline, (Html html) => html.Page<OfflinePage, ProblemModel>(OfflineModel)).WithMetadata(new OpenToAll());
+        app.MapGet(OfflinePath, (Html html) => html.Page<OfflinePage, ProblemModel>(OfflineModel)).WithMetadata(new OpenToAll());
     }
 
     private static IResult Serve(HttpResponse response)
@@ -39,7 +40,7 @@ internal static class ServiceWorker
 
     private static byte[] Kept()
     {
-        var kept = new { name = $"offline-{Assets.Hash}{Suffix}", page = LanguageMiddleware.Addressed(Offline), files = new[] { Assets.Url("app.css"), Assets.Url("offline.js") } };
+        var kept = new { name = $"offline-{Assets.Hash}{Suffix}", page = LanguageMiddleware.Addressed(OfflinePath), files = new[] { Assets.Url("app.css"), Assets.Url("offline.js") } };
         return [.. "const kept = "u8, .. JsonSerializer.SerializeToUtf8Bytes(kept), .. ";\n"u8];
     }
 }

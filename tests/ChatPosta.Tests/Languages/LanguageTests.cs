@@ -41,7 +41,7 @@ public sealed class LanguageTests : IAsyncLifetime
         var page = await Login(accepted);
 
         Assert.Equal(language, page.The("html").GetAttribute("lang"));
-        Assert.Equal(language == "nb" ? "Så fint å se deg" : "Good to see you", page.The("h1").TextContent);
+        Assert.Equal(language == "nb" ? "Godt å se deg" : "Good to see you", page.The("h1").TextContent);
     }
 
     [Fact]
@@ -118,6 +118,17 @@ public sealed class LanguageTests : IAsyncLifetime
         Assert.Contains("\"/offline?lang=nb\"", worker.Body, StringComparison.Ordinal);
         Assert.Contains($"\"offline-{Assets.Hash}-nb\"", worker.Body, StringComparison.Ordinal);
         Assert.Equal("Du er frakoblet", Rendered.Parse((await _browser.Open("/offline?lang=nb")).Body).The("h1").TextContent);
+    }
+
+    [Theory]
+    [InlineData(WebManifest.Path)]
+    [InlineData(ServiceWorker.OfflinePath)]
+    public async Task Without_a_language_in_the_address_they_are_English_whoever_asks(string path)
+    {
+        await _browser.Submit("/language", ("language", "nb"));
+        var answer = await _browser.Send(HttpMethod.Get, path, null, [.. Browser.Fetch, ("Accept-Language", "nb")]);
+
+        Assert.Matches("lang\"?[=:]\"en\"", answer.Body);
     }
 
     [Fact]
