@@ -57,15 +57,16 @@ export function heartbeatDue({ visible, usedAt, beatAt, now }) {
   return visible && now - usedAt < minute && now - beatAt >= minute;
 }
 
-/** The connection line: which hop is silent, and since when. `clock` prints an instant. */
-export function describeConnection({ browser, browserSince, upstream, upstreamSince }, clock) {
+/** The connection line: which hop is silent, and since when. `clock` prints an instant; `words` are those of the page. */
+export function describeConnection({ browser, browserSince, upstream, upstreamSince }, clock, words) {
+  const since = (text, time) => text.replace('{0}', clock(time));
   if (browser !== 'live')
-    return { state: 'browser-' + browser, text: `browser … chat-posta: silent since ${clock(browserSince)}` };
+    return { state: 'browser-' + browser, text: since(words.browser, browserSince) };
 
   switch (upstream) {
-    case 'live': return { state: 'live', text: 'browser ↔ chat-posta ↔ your server' };
-    case 'unlinked': return { state: 'unlinked', text: 'browser ↔ chat-posta … your server: link your server again' };
-    default: return { state: 'upstream-' + upstream, text: `browser ↔ chat-posta … your server: silent since ${clock(upstreamSince)}` };
+    case 'live': return { state: 'live', text: words.live };
+    case 'unlinked': return { state: 'unlinked', text: words.unlinked };
+    default: return { state: 'upstream-' + upstream, text: since(words.upstream, upstreamSince) };
   }
 }
 

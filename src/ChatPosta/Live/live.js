@@ -1,6 +1,7 @@
 import { decideThreadUpdated, describeConnection, heartbeatDue, parse } from './live-rules.js';
 import { Again } from './live-again.js';
 import { SharedStream } from './live-share.js';
+import { clock } from './times.js';
 import { announce, isLocked, lock, locksOn, onUnlock } from './lock.js';
 
 export * from './live-rules.js';
@@ -50,8 +51,8 @@ class Tab {
 
   show(link) {
     this.link = link;
-    const { state, text } = describeConnection(link, time => new Date(time).toLocaleTimeString([], { timeStyle: 'short' }));
     for (const line of document.querySelectorAll('[data-connection]')) {
+      const { state, text } = describeConnection(link, time => clock.format(time), line.dataset);
       line.dataset.connection = state;
       line.replaceChildren(state === 'unlinked' ? linkAgain(text) : text);
     }

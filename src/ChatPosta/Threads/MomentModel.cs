@@ -1,8 +1,10 @@
 using System.Globalization;
+using ChatPosta.Languages;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Threads;
 
-/// <summary>A time in the page. The server writes it in UTC; thread.js puts it into the reader's zone and words.</summary>
+/// <summary>A time in the page. The server writes it in UTC; times.js puts it into the reader's zone and words.</summary>
 public sealed record MomentModel(DateTimeOffset At, MomentShape Shape)
 {
     public string Machine => At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
@@ -10,10 +12,10 @@ public sealed record MomentModel(DateTimeOffset At, MomentShape Shape)
     public string Human => At.UtcDateTime.ToString(Shape switch
     {
         MomentShape.Clock => "HH:mm",
-        MomentShape.Day => "d MMMM yyyy",
-        MomentShape.Brief => "d MMM",
-        _ => "d MMMM yyyy, HH:mm 'UTC'",
-    }, CultureInfo.InvariantCulture);
+        MomentShape.Day => T("d MMMM yyyy"),
+        MomentShape.Brief => T("d MMM"),
+        _ => T("d MMMM yyyy, HH:mm 'UTC'"),
+    }, MonthNames.Current);
 }
 
 public enum MomentShape

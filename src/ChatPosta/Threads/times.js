@@ -1,11 +1,18 @@
-// Puts the server's UTC times into the reader's zone and words.
+// Puts the server's UTC times into the reader's zone, and into the language of the page.
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short" });
-const short = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const long = new Intl.DateTimeFormat("en", { weekday: "long", day: "numeric", month: "long" });
-const dated = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric" });
-const full = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const language = document.documentElement.lang;
+/** As the reader's own country writes the language, and with the clock that they are used to in any. */
+const locale = navigator.languages.find((own) => own.split("-")[0] === language) ?? language;
+const { hourCycle } = new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions();
+const format = (options) => new Intl.DateTimeFormat(locale, options);
+
+export const clock = format({ hour: "2-digit", minute: "2-digit", hourCycle });
+const weekday = format({ weekday: "short" });
+const short = format({ day: "numeric", month: "short" });
+const long = format({ weekday: "long", day: "numeric", month: "long" });
+const dated = format({ day: "numeric", month: "long", year: "numeric" });
+const full = format({ dateStyle: "medium", timeStyle: "short", hourCycle });
+const near = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
 /** Whole days from one moment to another on the reader's calendar, whatever the hour or the season. */
 export function daysBetween(at, now) {
@@ -15,10 +22,12 @@ export function daysBetween(at, now) {
 
 export function dayName(at, now) {
   const age = daysBetween(at, now);
-  if (age === 0) return "Today";
-  if (age === 1) return "Yesterday";
-  return at.getFullYear() === now.getFullYear() ? long.format(at) : dated.format(at);
+  if (age === 0 || age === 1) return asHeading(near.format(-age, "day"));
+  return asHeading(at.getFullYear() === now.getFullYear() ? long.format(at) : dated.format(at));
 }
+
+/** Days and months have small letters in Norwegian, and a heading begins with a capital one. */
+const asHeading = (text) => text[0].toLocaleUpperCase(locale) + text.slice(1);
 
 function briefName(at, now) {
   const age = daysBetween(at, now);

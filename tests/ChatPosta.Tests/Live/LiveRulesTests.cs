@@ -67,5 +67,12 @@ public sealed class LiveRulesTests
         (Line("live", "unlinked"), "{ state: 'unlinked', text: 'browser ↔ chat-posta … your server: link your server again' }"));
 
     private static string Line(string browser, string upstream) =>
-        $"describeConnection({{ browser: '{browser}', browserSince: 1, upstream: '{upstream}', upstreamSince: 2 }}, String)";
+        $"describeConnection({{ browser: '{browser}', browserSince: 1, upstream: '{upstream}', upstreamSince: 2 }}, String, {Words})";
+
+    /// <summary>As the sidebar has them for the script.</summary>
+    private const string Words =
+        """
+        { live: 'browser ↔ chat-posta ↔ your server', unlinked: 'browser ↔ chat-posta … your server: link your server again',
+          browser: 'browser … chat-posta: silent since {0}', upstream: 'browser ↔ chat-posta … your server: silent since {0}' }
+        """;
 }
