@@ -6,6 +6,7 @@ using ChatPosta.Upstream;
 using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
 using Posta.Protocol;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Composer;
 
@@ -14,7 +15,7 @@ internal static class ComposerEndpoints
     /// <summary>A form writes a byte as up to three characters (%C3), so that the longest message still comes through.</summary>
     private const int MaxForm = 4 * WireFormat.MaxBytes;
 
-    private const string TooManyWait = "Your server has been away for a while, and too many messages wait for it. Your text is still here.";
+    private static string TooManyWait => T("Your server has been away for a while, and too many messages wait for it. Your text is still here.");
 
     public static void AddComposer(this IServiceCollection services) => services.AddSingleton<DraftStore>();
 
@@ -48,7 +49,7 @@ internal static class ComposerEndpoints
         if (!string.IsNullOrWhiteSpace(sent.Text) && limits.Refuse(Limit.Send, caller) is { } wait)
         {
             context.Response.RetryAfter(wait);
-            var problem = $"That was a lot at once. Wait {Waiting.Words(wait)}, then send this again.";
+            var problem = T("That was a lot at once. Wait {0}, then send this again.", Waiting.Words(wait));
             return await Refused(sent with { Problem = problem }, StatusCodes.Status429TooManyRequests, reader, html, context, ct);
         }
 

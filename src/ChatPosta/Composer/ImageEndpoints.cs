@@ -6,6 +6,7 @@ using ChatPosta.Web;
 using Microsoft.AspNetCore.Mvc;
 using Posta.Protocol.ClientApi;
 using Posta.Protocol.Payloads;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Composer;
 
@@ -27,7 +28,7 @@ internal static class ImageEndpoints
         if (limits.Refuse(Limit.Upload, caller) is { } wait)
         {
             context.Response.RetryAfter(wait);
-            var problem = $"That were many pictures at once. Wait {Waiting.Words(wait)}, then send this one again.";
+            var problem = T("That were many pictures at once. Wait {0}, then send this one again.", Waiting.Words(wait));
             return await Refused(attach with { Problem = problem }, StatusCodes.Status429TooManyRequests, reader, html, context, ct);
         }
 

@@ -6,6 +6,7 @@ import { toEnd } from "./scroll.js";
 const most = 10 * 1024 * 1024;
 const form = () => document.querySelector("[data-attach]");
 const part = (selector) => form().querySelector(selector);
+const word = (name) => form()?.dataset[name] ?? "";
 const field = (name) => form().elements.namedItem(name);
 let sending = null;
 
@@ -18,8 +19,8 @@ function say(problem) {
 function choose(files) {
   const file = files[0];
   if (!file) return;
-  if (!file.type.startsWith("image/")) return say("This file is not a picture. Choose a PNG, JPEG, GIF or WebP.");
-  if (file.size > most) return say("This picture is larger than 10 MiB. Choose a smaller one.");
+  if (!file.type.startsWith("image/")) return say(word("kind"));
+  if (file.size > most) return say(word("large"));
   say("");
   field("picture").files = files;
   part("details").open = true;
@@ -47,7 +48,7 @@ function close() {
 
 /** A request of the older kind: only that tells how much has gone out. */
 function send(sent) {
-  if (sending || field("picture").files.length === 0) return sending || say("Choose a picture first.");
+  if (sending || field("picture").files.length === 0) return sending || say(word("none"));
   const progress = part("[data-progress]");
   progress.hidden = false;
   progress.removeAttribute("value");
@@ -76,15 +77,15 @@ function finish(action, answer, swapIn) {
 }
 
 function reasonOf(answer) {
-  if (locksOn({ status: answer.status, headers: { has: (name) => answer.getResponseHeader(name) !== null } })) return "This was not sent, because your session had ended. Send it again.";
-  if (answer.status === 413) return "This picture is larger than 10 MiB. Choose a smaller one.";
-  return "The picture could not be sent. It is still here; try again in a moment.";
+  if (locksOn({ status: answer.status, headers: { has: (name) => answer.getResponseHeader(name) !== null } })) return word("ended");
+  if (answer.status === 413) return word("large");
+  return word("failed");
 }
 
 /** Another conversation is open by now. */
 function complainElsewhere() {
   const line = document.getElementById("composer-problem");
-  if (line) line.textContent = "The picture that you sent in another conversation did not go out. Please send it there again.";
+  if (line) line.textContent = word("elsewhere");
 }
 
 document.addEventListener("submit", (event) => {

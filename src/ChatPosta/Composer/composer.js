@@ -5,6 +5,7 @@ import { forgetDraft, isAllKept, keepDraft } from "./drafts.js";
 import { replyIn, rowIn, showReply } from "./reply.js";
 import { beginSend } from "./late.js";
 import { toEnd } from "./scroll.js";
+import { fill } from "./words.js";
 
 /** action → the text in its field, kept while another conversation is open. */
 const drafts = new Map();
@@ -17,6 +18,8 @@ let underway = 0;
 const composer = () => document.querySelector("[data-composer]");
 const keyOf = (form) => form.elements.namedItem("key");
 const fieldOf = (form) => form.elements.namedItem("message");
+/** What is said stands in the form; without one, there is nobody to say it to. */
+const word = (name) => composer()?.dataset[name] ?? "";
 const heldAt = (action) => unsent.get(action) ?? [];
 
 function send(form) {
@@ -51,17 +54,17 @@ async function post(message) {
     if (answer.ok && isOurs) return show(message.action, html, swapIn);
     giveBack(message, isOurs ? reasonIn(html) : reasonOf(answer));
   } catch {
-    giveBack(message, "chat-posta could not be reached. Your text is still here.");
+    giveBack(message, word("unreachable"));
   }
 }
 
 const reasonIn = (html) => new DOMParser().parseFromString(html, "text/html").getElementById("composer-problem")?.textContent ?? "";
 
 function reasonOf(answer) {
-  if (locksOn(answer)) return "This was not sent, because your session had ended. Send it again.";
-  if (answer.status === 401) return "You are signed out. Copy your text, then sign in again.";
-  if (answer.status === 413) return "This is too long for one message. Your text is still here.";
-  return "chat-posta could not send this. Your text is still here; try again in a moment.";
+  if (locksOn(answer)) return word("ended");
+  if (answer.status === 401) return word("signedOut");
+  if (answer.status === 413) return word("long");
+  return word("failed");
 }
 
 /** Into the page, if that thread is still the open one. */
@@ -98,10 +101,10 @@ const isBack = (action) => composer()?.action === action && "refused" in compose
 function complain(action, reason) {
   const problem = document.getElementById("composer-problem");
   if (!problem || composer()?.action !== action) return;
-  const waiting = heldAt(action).map(({ text }) => `“${text.length > 40 ? `${text.slice(0, 40)}…` : text}”`);
+  const waiting = heldAt(action).map(({ text }) => fill(word("quoted"), text.length > 40 ? `${text.slice(0, 40)}…` : text));
   const first = reason || problem.dataset.reason || "";
   problem.dataset.reason = first;
-  problem.textContent = waiting.length === 0 ? first : `${first} Not sent yet: ${waiting.join(", ")}. It goes out with your next Send.`;
+  problem.textContent = waiting.length === 0 ? first : fill(word("held"), first, waiting.join(", "));
 }
 
 function write(form, text) {
@@ -144,7 +147,7 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("posta:leave", (event) => {
   if (isAllKept() && underway === 0 && [...unsent.values()].every((held) => held.length === 0)) return;
   event.preventDefault();
-  if (composer()) complain(composer().action, "chat-posta could not be reached. What you wrote is kept on this page only, so stay here until it answers.");
+  if (composer()) complain(composer().action, word("unkept"));
 });
 document.addEventListener("htmx:load", () => {
   const form = composer();
@@ -157,5 +160,5 @@ document.addEventListener("htmx:load", () => {
   if (!oldest) return;
   unsent.set(form.action, rest);
   putBack(form, oldest);
-  complain(form.action, "This could not be sent.");
+  complain(form.action, word("stuck"));
 });

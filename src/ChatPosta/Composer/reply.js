@@ -27,7 +27,7 @@ async function answer(link) {
   // Something else was chosen since, or another conversation.
   if (asked !== link || field()?.form.action !== thread) return;
   if (reply) showReply(reply);
-  else document.getElementById("composer-problem").textContent = "This message can’t be answered right now. Try again in a moment.";
+  else document.getElementById("composer-problem").textContent = field().form.dataset.unanswerable;
   field().focus();
 }
 

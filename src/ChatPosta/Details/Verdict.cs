@@ -1,3 +1,5 @@
+using static ChatPosta.Languages.Texts;
+
 namespace ChatPosta.Details;
 
 /// <summary>What came of looking at a signature.</summary>
@@ -29,11 +31,11 @@ public sealed record Verdict(Finding Finding, string Doubt = "")
 
     public string Words => Finding switch
     {
-        Finding.Good => "Good. The key that they publish today signed exactly these words.",
-        Finding.KeyGone => "They publish another key by now, so it cannot be checked again.",
-        Finding.Forged => "Wrong. The signature does not fit this message.",
-        Finding.Altered => "Wrong. Your server shows something else than what was signed.",
-        Finding.NoKey => $"Their key could not be fetched. {Doubt}",
-        _ => "Your server did not keep what was signed, so it cannot be checked again.",
+        Finding.Good => T("Good. The key that they publish today signed exactly these words."),
+        Finding.KeyGone => T("They publish another key by now, so it cannot be checked again."),
+        Finding.Forged => T("Wrong. The signature does not fit this message."),
+        Finding.Altered => T("Wrong. Your server shows something else than what was signed."),
+        Finding.NoKey => T("Their key could not be fetched. {0}", Doubt),
+        _ => T("Your server did not keep what was signed, so it cannot be checked again."),
     };
 }

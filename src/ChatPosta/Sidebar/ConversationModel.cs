@@ -2,6 +2,7 @@ using ChatPosta.Media;
 using ChatPosta.Threads;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Sidebar;
 
@@ -37,5 +38,5 @@ public sealed record ConversationModel
         };
 
     private static string PreviewOf(Message last) =>
-        (last.Direction == Direction.Outbound ? "You: " : "") + Summary.Of(last.Payload);
+        last.Direction == Direction.Outbound ? T("You: {0}", Summary.Of(last.Payload)) : Summary.Of(last.Payload);
 }

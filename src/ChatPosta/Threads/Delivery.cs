@@ -1,5 +1,6 @@
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Threads;
 
@@ -22,19 +23,19 @@ public sealed record Delivery(string State, string Code, int Attempts, DateTimeO
     /// <summary>The code in words. The code itself is shown beside it, for whoever has to look it up.</summary>
     public string Reason => Code switch
     {
-        ErrorCode.NetworkError => "Their server could not be reached.",
-        ErrorCode.Timeout => "Their server did not answer in time.",
-        ErrorCode.TlsError => "Their server has no valid certificate.",
-        ErrorCode.Redirect => "Their server sends visitors elsewhere; messages do not follow.",
-        ErrorCode.EgressRefused => "This address leads to a private network, where your server does not go.",
-        ErrorCode.NotFound or ErrorCode.MethodNotAllowed => "There is no inbox at this address.",
-        ErrorCode.WrongRecipient => "Their server says that this address is not theirs.",
-        ErrorCode.Forbidden => "They take no messages from you.",
-        ErrorCode.RateLimited => "Their server asks you to slow down.",
-        ErrorCode.EnvelopeTooLarge => "The message is too long.",
-        ErrorCode.ActorDocUnavailable => "Their server could not look you up.",
-        ErrorCode.UnknownKey or ErrorCode.BadSignature => "Their server could not confirm that it came from you.",
-        ErrorCode.StaleTimestamp => "The clocks of the two servers disagree.",
-        _ => "Their server refused it.",
+        ErrorCode.NetworkError => T("Their server could not be reached."),
+        ErrorCode.Timeout => T("Their server did not answer in time."),
+        ErrorCode.TlsError => T("Their server has no valid certificate."),
+        ErrorCode.Redirect => T("Their server sends visitors elsewhere; messages do not follow."),
+        ErrorCode.EgressRefused => T("This address leads to a private network, where your server does not go."),
+        ErrorCode.NotFound or ErrorCode.MethodNotAllowed => T("There is no inbox at this address."),
+        ErrorCode.WrongRecipient => T("Their server says that this address is not theirs."),
+        ErrorCode.Forbidden => T("They take no messages from you."),
+        ErrorCode.RateLimited => T("Their server asks you to slow down."),
+        ErrorCode.EnvelopeTooLarge => T("The message is too long."),
+        ErrorCode.ActorDocUnavailable => T("Their server could not look you up."),
+        ErrorCode.UnknownKey or ErrorCode.BadSignature => T("Their server could not confirm that it came from you."),
+        ErrorCode.StaleTimestamp => T("The clocks of the two servers disagree."),
+        _ => T("Their server refused it."),
     };
 }

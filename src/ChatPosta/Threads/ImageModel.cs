@@ -1,5 +1,6 @@
 using ChatPosta.Media;
 using Posta.Protocol.Payloads;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Threads;
 
@@ -34,7 +35,7 @@ public sealed record ImageModel(string Source, string Original, string Caption, 
     private static string CaptionOf(LinkPayload link, string sender)
     {
         var caption = new[] { link.Alt, link.Name }.Select(BodyText.Plain).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
-        return caption ?? $"Image from {sender}";
+        return caption ?? T("Image from {0}", sender);
     }
 
     /// <summary>Into the box, never larger than it is.</summary>

@@ -1,6 +1,7 @@
 using ChatPosta.Media;
 using ChatPosta.Sidebar;
 using Posta.Protocol;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Threads;
 
@@ -25,5 +26,5 @@ public sealed record People(Author Me, Author Them)
     public PostaUrl Peer => Them.Url;
 
     public static People Of(PostaUrl me, PostaUrl peer, string peerName, string picture = "") =>
-        new(new Author(me, "You", IsMe: true), new Author(peer, peerName.Length > 0 ? peerName : peer.Host, Picture: picture));
+        new(new Author(me, T("You"), IsMe: true), new Author(peer, peerName.Length > 0 ? peerName : peer.Host, Picture: picture));
 }

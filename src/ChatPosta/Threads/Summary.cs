@@ -1,5 +1,6 @@
 using Posta.Protocol;
 using Posta.Protocol.Payloads;
+using static ChatPosta.Languages.Texts;
 
 namespace ChatPosta.Threads;
 
@@ -14,9 +15,9 @@ public static class Summary
     {
         TextPayload text => Shorten(BodyText.Plain(text.Body)),
         LinkPayload link => Shorten(BodyText.Plain(Caption(link))),
-        RoomPayload { Action: "broadcast" } => "A message in the room",
-        RoomPayload => "Room news",
-        _ => "A message of another kind",
+        RoomPayload { Action: "broadcast" } => T("A message in the room"),
+        RoomPayload => T("Room news"),
+        _ => T("A message of another kind"),
     };
 
     /// <summary>The words for a link or a picture: alt, else name, else its address.</summary>

@@ -5,7 +5,7 @@ function broken(picture) {
   if (picture.alt === "") return picture.remove();
   const placeholder = document.createElement("span");
   placeholder.className = "image__broken";
-  placeholder.textContent = `This picture can’t be shown: ${picture.alt}`;
+  placeholder.textContent = picture.dataset.picture;
   picture.replaceWith(placeholder);
 }
 

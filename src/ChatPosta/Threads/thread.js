@@ -3,6 +3,7 @@ import { watchReading } from "./read.js";
 import { mergeRows } from "./rows.js";
 import { isAtEnd, keepingPlace, scrollFor, toEnd } from "./scroll.js";
 import { headDays, localise } from "./times.js";
+import { fill } from "./words.js";
 
 // The swap "rows": the target is the list, or a "Load older" that its rows take the place of.
 htmx.defineExtension("rows", {
@@ -37,7 +38,7 @@ function tellFresh(box, count) {
   const button = box.parentElement.querySelector("[data-fresh]");
   const total = count + Number(button.dataset.count ?? 0);
   button.dataset.count = total;
-  button.querySelector("span").textContent = `${total} new`;
+  button.querySelector("span").textContent = fill(button.dataset.fresh, total);
   button.hidden = false;
 }
 
@@ -98,7 +99,7 @@ document.addEventListener("htmx:sendError", ({ detail }) => {
 });
 document.addEventListener("htmx:responseError", ({ detail }) => {
   const problem = document.getElementById("composer-problem");
-  if (problem && detail.requestConfig.verb === "post") problem.textContent = "That did not work. Try again in a moment.";
+  if (problem && detail.requestConfig.verb === "post") problem.textContent = document.querySelector("[data-composer]").dataset.undone;
 });
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("[data-fresh]");

@@ -46,7 +46,7 @@ internal sealed record UpstreamError(UpstreamFailure Failure, int Status = 0, st
         UpstreamFailure.Refused => T("Your posta-server refused this token. Link your server again."),
         UpstreamFailure.Busy => T("Your posta-server is busy. Wait a moment, then try again."),
         UpstreamFailure.Rejected when Code == ErrorCode.EnvelopeTooLarge => T("This is too long for one message. Shorten it, or send it in parts."),
-        UpstreamFailure.Rejected => T("Your posta-server turned this down ({0}).", Code.Length > 0 ? Code : T("status {0}", Status)),
+        UpstreamFailure.Rejected => Code.Length > 0 ? T("Your posta-server turned this down ({0}).", Code) : T("Your posta-server turned this down (status {0}).", Status),
         _ => T("Your posta-server gave an answer that isn't posta's. Check its address, or try again later."),
     };
 }
