@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using ChatPosta.Composer;
 using ChatPosta.Keyboard;
 using ChatPosta.Keys;
+using ChatPosta.Languages;
 using ChatPosta.NewConversation;
 using ChatPosta.Passkeys;
 using ChatPosta.Requests;
@@ -63,11 +64,14 @@ public sealed class PageTests
         ["passkey to add"] = () => Rendered.Of<AddPasskeyPage, AddPasskeyModel>(new(null, false)),
         ["weak passkey to add"] = () => Rendered.Of<AddPasskeyPage, AddPasskeyModel>(new(Weak, true)),
         ["unlock code"] = () => Rendered.Of<UnlockCodePage, UnlockCodeSheetModel>(Sheet),
+        ["language"] = () => Rendered.Of<LanguagePage, LanguageModel>(new(Language.Norwegian)),
         ["keyboard"] = () => Rendered.Of<KeyboardPage, IReadOnlyList<KeyCommand>>(KeyCommand.All),
         ["share"] = () => Rendered.Of<SharePage, SharePageModel>(new(Sidebar, new("see https://a.example", Sidebar.Conversations, "No."))),
         ["share, with nobody"] = () => Rendered.Of<SharePage, SharePageModel>(new(Sidebar, new("", []))),
         ["problem"] = () => Rendered.Of<ProblemPage, ProblemModel>(new("No", "It did not work.")),
     };
+
+    internal static Task<IDocument> Render(string page) => Pages[page]();
 
     public static TheoryData<string> Names => [.. Pages.Keys];
 
