@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using Posta.Protocol;
 using Posta.Protocol.ClientApi;
 using Posta.Protocol.Payloads;
@@ -34,7 +35,7 @@ public sealed class FullInbox(Chromium chromium) : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _signedIn.DisposeAsync();
 
-    internal Task<Person> Alice() => _signedIn.Alice();
+    internal Task<Person> Alice(BrowserNewContextOptions? options = null) => _signedIn.Alice(options);
 
     private async Task LastWeek()
     {
