@@ -96,6 +96,7 @@ internal static class App
         app.UseFetchSite(new() { CarriesSession = request => cookie.Read(request) is not null, Origin = _ => site.Origin, Refuse = PagePolicy.OtherSite });
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
+        app.UseEmptyForm();
         app.UseMiddleware<SessionMiddleware>();
         app.UseMiddleware<LimitMiddleware>();
     }

@@ -18,17 +18,21 @@ internal static class ContactEndpoints
         contact.MapPost("/mute", Mute).RequireLimit(Limit.ContactChange);
     }
 
-    private static Task<IResult> Pin(PeerPath path, [FromForm] bool on, PostaClient upstream, Html html, HttpRequest request, CancellationToken ct) =>
-        Change(path.Peer, new(path.Peer.Canonical) { Pinned = on }, upstream, html, request, ct);
+    private static Task<IResult> Pin(PeerPath path, [FromForm] string? on, PostaClient upstream, Html html, HttpRequest request, CancellationToken ct) =>
+        Change(path.Peer, on, isOn => new(path.Peer.Canonical) { Pinned = isOn }, upstream, html, request, ct);
 
-    private static Task<IResult> Mute(PeerPath path, [FromForm] bool on, PostaClient upstream, Html html, HttpRequest request, CancellationToken ct) =>
-        Change(path.Peer, new(path.Peer.Canonical) { Muted = on }, upstream, html, request, ct);
+    private static Task<IResult> Mute(PeerPath path, [FromForm] string? on, PostaClient upstream, Html html, HttpRequest request, CancellationToken ct) =>
+        Change(path.Peer, on, isOn => new(path.Peer.Canonical) { Muted = isOn }, upstream, html, request, ct);
 
-    private static async Task<IResult> Change(PostaUrl peer, ContactPatch patch, PostaClient upstream, Html html, HttpRequest request, CancellationToken ct)
+    private static async Task<IResult> Change(
+        PostaUrl peer, string? on, Func<bool, ContactPatch> patch, PostaClient upstream, Html html, HttpRequest request, CancellationToken ct)
     {
+        // Not left to the framework, to which an empty field is "off".
+        if (!bool.TryParse(on, out var isOn)) return Results.BadRequest();
+
         try
         {
-            var contact = await upstream.ChangeContact(patch, ct);
+            var contact = await upstream.ChangeContact(patch(isOn), ct);
             if (request.WantsFragment) return await html.Page<ContactMenu, ContactMenuModel>(ContactMenuModel.Of(peer, contact) with { IsOpen = true });
         }
         catch (UpstreamException exception) when (exception.Error.Code == ErrorCode.PeerNotFound && !request.WantsFragment)
