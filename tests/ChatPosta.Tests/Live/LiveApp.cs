@@ -34,6 +34,7 @@ internal sealed class LiveApp : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(Time);
+        builder.Services.AddSingleton(new ChatConfig { Listen = [], Db = "", BaseUrl = new Uri("http://localhost") });
         builder.Services.AddSingleton(_ => AccountDatabase.Open(Path.Combine(_folder, "state.db")));
         builder.Services.AddSingleton<UserStore>();
         builder.Services.AddSingleton(new GuardedHttp(new EgressOptions { AllowPrivate = true, TrustedRoots = [upstream.Certificate] }));
