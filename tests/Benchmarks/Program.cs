@@ -1,3 +1,5 @@
+using Benchmarks.Live;
+
 namespace Benchmarks;
 
 internal static class Program
@@ -11,10 +13,19 @@ internal static class Program
         ["invites"] = (report, _) => InvitesBenchmark.Run(report),
         ["sessions"] = (report, _) => SessionsBenchmark.Run(report),
         ["sign-in"] = (report, _) => SignInBenchmark.Run(report),
+        ["live"] = LiveBenchmark.Run,
+        ["pages"] = (report, _) => PagesBenchmark.Run(report),
+        ["upload"] = (report, _) => UploadBenchmark.Run(report),
     };
 
     internal static async Task<int> Main(string[] args)
     {
+        if (args is [PlainPage.Argument, var portAndBytes])
+        {
+            await PlainPage.Serve(portAndBytes);
+            return 0;
+        }
+
         if (args is not [{ } name, ..] || args.Length > 2 || !All.TryGetValue(name, out var benchmark))
         {
             await Console.Error.WriteLineAsync($"Name one: {string.Join(", ", All.Keys)}.");

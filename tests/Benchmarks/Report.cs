@@ -11,11 +11,14 @@ internal sealed class Report(string name)
 
     public void Add(string what, double figure, string unit) => Row(what, figure, unit, "", "");
 
-    public void AtLeast(string what, double figure, string unit, double target) =>
-        Row(what, figure, unit, $"≥ {Number(target)} {unit}", figure >= target ? "yes" : "NO");
+    /// <summary>Something that the reader should know, among the figures.</summary>
+    public void Note(string words) => _rows.Add([words, "", "", ""]);
 
-    public void Below(string what, double figure, string unit, double target) =>
-        Row(what, figure, unit, $"< {Number(target)} {unit}", figure < target ? "yes" : "NO");
+    public void AtLeast(string what, double figure, string unit, double? target) =>
+        Row(what, figure, unit, target is null ? "" : $"≥ {Number(target.Value)} {unit}", target is null ? "" : figure >= target ? "yes" : "NO");
+
+    public void Below(string what, double figure, string unit, double? target) =>
+        Row(what, figure, unit, target is null ? "" : $"< {Number(target.Value)} {unit}", target is null ? "" : figure < target ? "yes" : "NO");
 
     public void Print(TextWriter output)
     {
