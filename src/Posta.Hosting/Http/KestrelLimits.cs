@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Posta.Hosting.Http;
@@ -12,11 +13,18 @@ public static class KestrelLimits
     /// <summary>For requests without a limit of their own.</summary>
     public const int MaxBody = 64 * 1024;
 
+    /// <summary>
+    /// Connections that wait to be accepted. Beyond it the kernel drops them, and whoever came tries again 1, 3, 7 and 15 s
+    /// later: with the framework's 512, that is what many tabs do that come back at once.
+    /// </summary>
+    private const int MaxWaiting = 4_096;
+
     /// <summary>Sets the limits of the server and of its form reader.</summary>
     public static WebApplicationBuilder AddLimits(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(Apply);
         builder.Services.Configure<FormOptions>(Apply);
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.Backlog = MaxWaiting);
         return builder;
     }
 
