@@ -40,6 +40,16 @@ public sealed class ActivityPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_time_and_a_network_stand_apart()
+    {
+        await _app.Users.Audit(_alice.User.Id, AuditStore.SignedIn, network: "203.0.113.0/24");
+
+        var newest = Rendered.Parse((await _browser.Open("/settings/activity")).Body).QuerySelector("main li .hint")!;
+
+        Assert.Contains("UTC from 203.0.113.0/24", newest.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_long_history_comes_in_pages_without_a_hole()
     {
         for (var times = 0; times < 120; times++) await _app.Users.Audit(_alice.User.Id, AuditStore.SignedIn);
