@@ -63,7 +63,8 @@ internal static class App
         services.AddSingleton(_ => AccountDatabase.Open(config.Db));
         services.AddSingleton(_ => SessionDatabase.Open(config.SessionDb));
         services.AddSingleton(_ => Pepper.ReadOrCreate(config.PepperFile));
-        services.AddSingleton(_ => new GuardedHttp(new EgressOptions { AllowPrivate = config.AllowPrivateEgress, TrustedRoots = config.TrustedRoots }, time));
+        var egress = new EgressOptions { AllowPrivate = config.AllowPrivateEgress, TrustedRoots = config.TrustedRoots, Resolve = config.Resolve };
+        services.AddSingleton(_ => new GuardedHttp(egress, time));
         services.AddSingleton<LanguageCookie>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Pairing>();

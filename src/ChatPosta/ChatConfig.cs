@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Posta.Hosting.Configuration;
+using Posta.Hosting.Egress;
 using Posta.Hosting.Logging;
 
 namespace ChatPosta;
@@ -35,6 +36,9 @@ internal sealed record ChatConfig
 
     /// <summary>Certificate authorities trusted besides the system's: the demo's own.</summary>
     public X509Certificate2Collection TrustedRoots { get; init; } = [];
+
+    /// <summary>Who is asked for the addresses of other servers.</summary>
+    public ResolveHost Resolve { get; init; } = Dns.GetHostAddressesAsync;
 
     public string SessionDb => Path.Combine(Folder, "sessions.db");
 

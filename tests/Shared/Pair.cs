@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -31,14 +32,18 @@ public sealed class Pair : IAsyncLifetime
     /// <summary>One authority for all pairs: making one takes longer than many tests.</summary>
     private static readonly TestAuthority Authority = new();
 
+    private static readonly string[] Slugs = ["alice", "bob", "carol", "dave", "erin", "nobody"];
+
     private static readonly X509Certificate2 Certificate =
-        Authority.Issue("alice.localhost", "bob.localhost", "carol.localhost", "dave.localhost", "erin.localhost", "nobody.localhost");
+        Authority.Issue([.. ((string[])["localhost", "test"]).SelectMany(domain => Slugs.Select(slug => $"{slug}.{domain}"))]);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pair-").FullName;
-    private readonly GuardedHttp _http = new(new EgressOptions { AllowPrivate = true, TrustedRoots = Authority.Roots });
+    private readonly GuardedHttp _http = new(new EgressOptions { AllowPrivate = true, TrustedRoots = Authority.Roots, Resolve = Through(Wire.Behind) });
     private WebApplication _server = null!;
     private WebApplication _chat = null!;
     private int _serverPort;
+    private Wire? _chatWire;
+    private Wire? _serverWire;
 
     /// <summary>What a program must trust to reach the posta-server of any pair.</summary>
     public static X509Certificate2Collection Roots => Authority.Roots;
@@ -51,6 +56,16 @@ public sealed class Pair : IAsyncLifetime
 
     /// <summary>Everybody in a test comes from one address, so the limits per address are lifted where nothing else is said.</summary>
     public int LimitScale { get; init; }
+
+    /// <summary>
+    /// Whether the ways from the browser to chat-posta, and from there to the posta-server, can be made bad. What the other
+    /// devices and servers say to each other takes another way.
+    /// </summary>
+    public bool IsWired { get; init; }
+
+    public Wire ChatWire => _chatWire ?? throw new InvalidOperationException("Not wired");
+
+    public Wire ServerWire => _serverWire ?? throw new InvalidOperationException("Not wired");
 
     /// <summary>What the posta-server takes for the time.</summary>
     public ShiftedTime ServerTime { get; } = new();
@@ -93,18 +108,20 @@ public sealed class Pair : IAsyncLifetime
         _server = Posta.Server.App.Build(
             new ServerConfig
             {
-                Listen = [new("127.0.0.1", _serverPort)],
+                Listen = [new(IsWired ? Wire.Behind : "127.0.0.1", _serverPort)],
                 Manifest = ManifestFile,
                 Data = Data,
                 RatePerMinute = 0,
                 AllowPrivateEgress = true,
                 Certificate = Certificate,
                 TrustedRoots = Authority.Roots,
+                Resolve = IsWired ? Through(Wire.Behind) : Dns.GetHostAddressesAsync,
             },
             ServerTime);
         await _server.StartAsync();
         IsServerUp = true;
         _serverPort = new Uri(_server.Urls.First()).Port;
+        if (IsWired) _serverWire ??= Wire.To(_serverPort);
     }
 
     public async Task StopServer()
@@ -125,7 +142,8 @@ public sealed class Pair : IAsyncLifetime
         await Registry.Reload();
     }
 
-    public PostaUrl Address(string slug) => PostaUrl.Parse($"https://{slug}.localhost:{_serverPort}");
+    /// <summary>No resolver is asked about localhost, and here the way hangs on who asks.</summary>
+    public PostaUrl Address(string slug) => PostaUrl.Parse($"https://{slug}.{(IsWired ? "test" : "localhost")}:{_serverPort}");
 
     /// <summary>An invite link; with a negative time it has run out already.</summary>
     public async Task<string> Invite(TimeSpan? ttl = null)
@@ -213,9 +231,11 @@ public sealed class Pair : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        if (_chatWire is not null) await _chatWire.DisposeAsync();
         await _chat.StopAsync();
         await _chat.DisposeAsync();
         await StopServer();
+        if (_serverWire is not null) await _serverWire.DisposeAsync();
         _http.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
@@ -243,17 +263,21 @@ public sealed class Pair : IAsyncLifetime
         _chat = ChatPosta.App.Build(
             new()
             {
-                Listen = [new("localhost", port)],
+                Listen = [new(IsWired ? Wire.Behind : "localhost", port)],
                 Db = Path.Combine(_folder, "chat-posta", "state.db"),
                 BaseUrl = new UriBuilder(BaseUrl) { Port = port }.Uri,
                 AllowPrivateEgress = true,
                 TrustedRoots = Authority.Roots,
                 LogLevel = LogLevel.Error,
                 LimitScale = LimitScale,
+                Resolve = IsWired ? Through("127.0.0.1") : Dns.GetHostAddressesAsync,
             },
             ChatTime);
         await _chat.StartAsync();
+        if (IsWired) _chatWire ??= Wire.To(Url.Port);
     }
+
+    private static ResolveHost Through(string address) => (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(address)]);
 
     private static RawJson Json(Payload payload) => payload switch
     {
