@@ -23,10 +23,11 @@ internal sealed class DetailsReader(Session session, PostaClient upstream, Pictu
     /// <summary>Null where the thread has no such message.</summary>
     public async Task<DetailsPageModel?> Page(PostaUrl peer, long rowId, CancellationToken ct)
     {
-        var (own, reading, keeping) = (sidebar.OwnPicture(ct), upstream.Contacts(ct), upstream.Details(rowId, ct));
-        var message = await Find(peer, rowId, ct);
+        var own = sidebar.OwnPicture(ct);
+        var (finding, reading, keeping) = (Find(peer, rowId, ct), upstream.Contacts(ct), upstream.Details(rowId, ct));
+        await Task.WhenAll(finding, reading, keeping);
         var (contacts, kept) = (await reading, await keeping);
-        if (message is null) return null;
+        if (await finding is not { } message) return null;
 
         var known = new Acquaintances(session.User.Identity, contacts, pictures);
         var contact = known.Of(peer);
@@ -46,7 +47,7 @@ internal sealed class DetailsReader(Session session, PostaClient upstream, Pictu
         var broadcast = Payload.Parse(details.Message.Payload) as RoomPayload;
         return details with
         {
-            Verdict = await signatures.Of(details.Kept, author, recipient, ct),
+            Verdict = await signatures.Of(details.Message, details.Kept, author, recipient, ct),
             InnerVerdict = broadcast is null ? null : await signatures.Of(broadcast, peer, ct),
         };
     }

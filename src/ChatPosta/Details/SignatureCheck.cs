@@ -11,13 +11,14 @@ namespace ChatPosta.Details;
 /// </summary>
 internal sealed class SignatureCheck(PeerDocuments documents)
 {
-    /// <param name="kept">The message as it is shown, with the envelope that its server kept.</param>
+    /// <param name="shown">What stands on the screen, which is not always what the server tells beside the envelope.</param>
+    /// <param name="kept">What the server says was signed.</param>
     /// <param name="author">Who must have signed it.</param>
     /// <param name="recipient">Whom it must have been written to.</param>
     /// <param name="ct">Ends the fetch of the author's key.</param>
-    public async Task<Verdict> Of(MessageDetails? kept, PostaUrl author, PostaUrl recipient, CancellationToken ct)
+    public async Task<Verdict> Of(Message shown, MessageDetails? kept, PostaUrl author, PostaUrl recipient, CancellationToken ct)
     {
-        if (kept is not { Message: { } shown, Envelope.Length: > 0 }
+        if (kept is not { Envelope.Length: > 0 }
             || !StrictBase64.TryDecode(kept.Envelope, out var body) || !StrictBase64.TryDecode(kept.Signature, out var signature))
             return new(Finding.NotKept);
         if (EnvelopeChecks.OpenKept(body, signature, recipient, out var opened) is not null || opened!.Sender != author)

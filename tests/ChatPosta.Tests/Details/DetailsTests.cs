@@ -26,6 +26,7 @@ public sealed class DetailsTests : IAsyncLifetime
     private KeyRing _keys = KeyRing.Generate("k1", Noon);
     private MessageDetails _kept = new();
     private bool _knowsDetails = true;
+    private string? _listed;
 
     private string Thread => $"/c/{Uri.EscapeDataString(_bob.Canonical)}";
 
@@ -86,6 +87,16 @@ public sealed class DetailsTests : IAsyncLifetime
     public async Task Words_that_were_not_signed_are_found_out()
     {
         _kept = _kept with { Message = _kept.Message! with { Payload = new TextPayload("Hello, dear").ToJson() } };
+
+        Assert.Equal("Wrong. Your server shows something else than what was signed.", await Check());
+    }
+
+    [Fact]
+    public async Task It_is_the_words_on_the_screen_that_must_have_been_signed()
+    {
+        // The list says other words than the details, which fit the envelope.
+        _listed = "Hello, dear";
+        Assert.Equal("Hello, dear", (await Open()).The(".details__message .body").TextContent);
 
         Assert.Equal("Wrong. Your server shows something else than what was signed.", await Check());
     }
@@ -226,7 +237,8 @@ public sealed class DetailsTests : IAsyncLifetime
         if (context.Request.Host.Host.StartsWith("bob", StringComparison.Ordinal))
             return Results.Bytes(new ActorDocument { Url = _bob, Keys = _keys.Published }.ToJson(), WireFormat.MediaType).ExecuteAsync(context);
 
-        var message = JsonSerializer.Serialize(_kept.Message!, ClientApiJson.Default.Message);
+        var listed = _listed is null ? _kept.Message! : _kept.Message! with { Payload = new TextPayload(_listed).ToJson() };
+        var message = JsonSerializer.Serialize(listed, ClientApiJson.Default.Message);
         return (context.Request.Path.Value switch
         {
             "/api/v1/identity" => Json($$"""{"url":"{{_server.Identity.Display}}","name":"Alice"}"""),
