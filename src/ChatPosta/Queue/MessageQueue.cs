@@ -117,12 +117,14 @@ internal sealed class MessageQueue(UserKey key, SendStore store, Turns turns, Po
     private async Task<SendOutcome> Attempt(QueuedMessage message, bool isNew = false)
     {
         var wasSure = isNew || message.State != SendState.Unsure;
-        // Before it goes out: whoever ends in between must not leave it as one that can be changed.
-        if (wasSure && !isNew) await store.Mark(key.UserId, message.Id, SendState.Unsure);
+        var goesOut = false;
         try
         {
             var (peer, text, reply) = message.Message;
             var answers = reply is { } rowId ? await IdOf(peer, rowId) : null;
+            // Before it goes out: whoever ends in between must not leave it as one that can be changed.
+            if (wasSure && !isNew) await store.Mark(key.UserId, message.Id, SendState.Unsure);
+            goesOut = true;
             await upstream.Send(new SendRequest(peer.Canonical, new TextPayload(text).ToJson(), answers), message.Key, CancellationToken.None);
             await store.MarkTaken(key.UserId, message.Id);
             return new SendOutcome.Taken();
@@ -134,7 +136,7 @@ internal sealed class MessageQueue(UserKey key, SendStore store, Turns turns, Po
         }
         catch (UpstreamException exception)
         {
-            if (wasSure && !exception.MayHaveArrived) await store.Mark(key.UserId, message.Id, SendState.Waiting);
+            if (wasSure && !(goesOut && exception.MayHaveArrived)) await store.Mark(key.UserId, message.Id, SendState.Waiting);
             return new SendOutcome.Waits(exception.Error);
         }
     }

@@ -22,6 +22,7 @@ public sealed class QueueTests : IAsyncLifetime
     private Func<string, int> _status = _ => Taken;
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _answers;
+    private bool _readsBreakOff;
 
     private const int Taken = 202;
     private const int Busy = 429;
@@ -189,6 +190,16 @@ public sealed class QueueTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_whose_question_cannot_be_looked_up_has_not_gone_out_and_can_be_changed()
+    {
+        _readsBreakOff = true;
+        await _browser.Submit($"{Bob}/messages", ("message", "yes"), ("key", Guid.NewGuid().ToString()), ("reply", "5"));
+
+        Assert.NotNull(Rendered.Parse((await _browser.Open("/queue")).Body).QuerySelector("#queue form[action$=edit]"));
+        Assert.Empty(_asked);
+    }
+
+    [Fact]
     public async Task What_waits_can_be_changed_and_taken_back()
     {
         _status = _ => Busy;
@@ -311,6 +322,12 @@ public sealed class QueueTests : IAsyncLifetime
         context.Response.ContentType = "application/json";
         if (!HttpMethods.IsPost(context.Request.Method))
         {
+            if (_readsBreakOff)
+            {
+                context.Abort();
+                return;
+            }
+
             await context.Response.WriteAsync(context.Request.Path == "/api/v1/identity" ? $$"""{"url":"{{_server.Identity.Display}}","name":"Alice"}""" : "[]");
             return;
         }
