@@ -7,6 +7,7 @@ internal static class InboundBenchmark
 {
     private const int SenderCount = 50;
     private const int Envelopes = 20_000;
+    private const int WarmUps = 3;
     private const double Share = 0.5;
 
     public static async Task Run(Report report)
@@ -23,33 +24,38 @@ internal static class InboundBenchmark
         for (var i = 0; i < identities; i++) await server.Add($"i{i}");
         await server.Start("i0");
 
-        // Every sender's document is in the cache, and the code warm, before it counts.
+        // Every sender's document is in the cache before it counts, and the code as the runtime leaves it after some seconds:
+        // its second compilation takes a sixth of the processor time while it lasts.
         await Post(server, Write(senders, server, identities, SenderCount), 1);
-        await Post(server, Write(senders, server, identities, Envelopes), lines);
+        for (var i = 0; i < WarmUps; i++) await Post(server, Write(senders, server, identities, Envelopes), lines);
 
         var letters = Write(senders, server, identities, Envelopes);
-        var (limit, grouped) = Limits(report, place, letters, identities, lines / identities);
+        var before = Limits.Measure(place, letters, identities, lines / identities);
         var (worked, start) = (server.ProcessorTime, Stopwatch.GetTimestamp());
         await Post(server, letters, lines);
         var accepted = Envelopes / Stopwatch.GetElapsedTime(start).TotalSeconds;
         var cost = (server.ProcessorTime - worked).TotalMicroseconds / Envelopes;
 
+        // A virtual machine is not equally fast from one second to the next.
+        var limits = before.MeanWith(Limits.Measure(place, letters, identities, lines / identities));
+        report.Add("bare signature checks, one core", limits.Verifications, "/s");
+        report.Add($"bare rows, {identities} files, 1 per commit", limits.Commits, "/s");
+        report.Add($"bare rows, {identities} files, {lines / identities} per commit", limits.SharedCommits, "/s");
         report.Add($"{identities} identities, {lines} connections: accepted", accepted, "/s");
-        report.AtLeast("  of the slower of signature checks and commits", 100 * accepted / limit, "%", 100 * Share);
-        report.AtLeast("  of the slower of signature checks and shared commits", 100 * accepted / grouped, "%", 100 * Share);
+        report.AtLeast("  of the slower of signature checks and commits", 100 * accepted / Math.Min(limits.Verifications, limits.Commits), "%", 100 * Share);
+        report.AtLeast("  of the slower of signature checks and shared commits", 100 * accepted / Math.Min(limits.Verifications, limits.SharedCommits), "%", 100 * Share);
         report.Add("  processor time of the server each", cost, "µs");
     }
 
-    /// <summary>The second is stricter: what the disk allows to a program that lets as many rows share a commit as can wait for one.</summary>
-    private static (double Limit, double Grouped) Limits(Report report, Workplace place, Letter[] letters, int identities, int waiting)
+    /// <summary>What the machine allows, per second.</summary>
+    /// <param name="SharedCommits">Rows, as many to a commit as can wait for one at once: stricter than one to each.</param>
+    private sealed record Limits(double Verifications, double Commits, double SharedCommits)
     {
-        var verifications = Yardsticks.Verifications(letters);
-        var single = Yardsticks.Commits(place, 1, identities);
-        var shared = Yardsticks.Commits(place, waiting, identities);
-        report.Add("bare signature checks, one core", verifications, "/s");
-        report.Add($"bare rows, {identities} files, 1 per commit", single, "/s");
-        report.Add($"bare rows, {identities} files, {waiting} per commit", shared, "/s");
-        return (Math.Min(verifications, single), Math.Min(verifications, shared));
+        public static Limits Measure(Workplace place, Letter[] letters, int identities, int waiting) =>
+            new(Yardsticks.Verifications(letters), Yardsticks.Commits(place, 1, identities), Yardsticks.Commits(place, waiting, identities));
+
+        public Limits MeanWith(Limits other) => new(
+            (Verifications + other.Verifications) / 2, (Commits + other.Commits) / 2, (SharedCommits + other.SharedCommits) / 2);
     }
 
     private static Letter[] Write(Senders senders, ServerProcess server, int identities, int count)

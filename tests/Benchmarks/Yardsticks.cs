@@ -7,6 +7,7 @@ namespace Benchmarks;
 /// <summary>What this machine can do at most, measured in the same minute as what is compared with it.</summary>
 internal static class Yardsticks
 {
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Span = TimeSpan.FromSeconds(2);
 
     /// <summary>Signature checks per second on one core.</summary>
@@ -23,7 +24,7 @@ internal static class Yardsticks
     /// </summary>
     public static double Commits(Workplace place, int grouped, int files = 1)
     {
-        var tables = Enumerable.Range(0, files).Select(i => new BareTable(place.File($"bare-{grouped}-{files}-{i}.db"))).ToArray();
+        var tables = Enumerable.Range(0, files).Select(_ => new BareTable(place.File($"bare-{Guid.NewGuid():N}.db"))).ToArray();
         try
         {
             return PerSecond(i => tables[i % files].Commit(grouped));
@@ -36,9 +37,14 @@ internal static class Yardsticks
 
     private static double PerSecond(Func<int, int> act)
     {
-        act(0);
+        Count(act, WarmUp);
+        return Count(act, Span);
+    }
+
+    private static double Count(Func<int, int> act, TimeSpan span)
+    {
         var (done, start) = (0, Stopwatch.GetTimestamp());
-        for (var i = 0; Stopwatch.GetElapsedTime(start) < Span; i++) done += act(i);
+        for (var i = 0; Stopwatch.GetElapsedTime(start) < span; i++) done += act(i);
         return done / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
