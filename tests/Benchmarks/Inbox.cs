@@ -15,18 +15,22 @@ internal sealed class Inbox
 
     private static readonly DateTimeOffset First = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
 
-    private readonly byte[] _identity = Json(new { url = "ola.example.org", name = "Ola Nordmann", about = "", avatar = "", kind = "person" });
-    private readonly byte[] _contacts = Json(Enumerable.Range(0, Conversations).Select(Contact));
-    private readonly byte[] _messages = Json(Enumerable.Range(1, Messages).Reverse().Select(Message));
+    private readonly byte[] _identity = Json(new { url = Owner.Authority, name = "Ola Nordmann", about = "", avatar = "", kind = "person" });
+
+    public static PostaUrl Owner { get; } = PostaUrl.Parse("https://ola.example.org");
 
     /// <summary>With whom the long conversation is.</summary>
     public static PostaUrl Peer { get; } = PostaUrl.Parse("https://peer0.example.org");
 
+    public static byte[] ContactsJson { get; } = Json(Enumerable.Range(0, Conversations).Select(Contact));
+
+    public static byte[] MessagesJson { get; } = Json(Enumerable.Range(1, Messages).Reverse().Select(Message));
+
     public void Map(WebApplication app)
     {
         app.MapGet("/api/v1/identity", () => Results.Bytes(_identity, "application/json"));
-        app.MapGet("/api/v1/contacts", () => Results.Bytes(_contacts, "application/json"));
-        app.MapGet("/api/v1/messages", () => Results.Bytes(_messages, "application/json"));
+        app.MapGet("/api/v1/contacts", () => Results.Bytes(ContactsJson, "application/json"));
+        app.MapGet("/api/v1/messages", () => Results.Bytes(MessagesJson, "application/json"));
     }
 
     private static object Contact(int number) => new

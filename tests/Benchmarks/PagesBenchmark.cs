@@ -13,7 +13,7 @@ internal static class PagesBenchmark
     private const int Rounds = 3;
 
     // Until the runtime has compiled for good what it compiled quickly at first, which takes a while beside other work.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
 
     public static async Task Run(Report report)
     {

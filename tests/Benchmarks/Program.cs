@@ -14,6 +14,7 @@ internal static class Program
         ["sessions"] = (report, _) => SessionsBenchmark.Run(report),
         ["sign-in"] = (report, _) => SignInBenchmark.Run(report),
         ["live"] = LiveBenchmark.Run,
+        ["render"] = (report, _) => RenderBenchmark.Run(report),
         ["pages"] = (report, _) => PagesBenchmark.Run(report),
         ["upload"] = (report, _) => UploadBenchmark.Run(report),
     };
