@@ -83,6 +83,7 @@ public static class App
     private static void Map(WebApplication app, ServerConfig config)
     {
         app.UseSecurityHeaders(new SecurityHeaderPolicy());
+        app.UseHeadWithoutBody();
         app.UseFailures(app.Logger);
         app.UseTrustedProxies(config.TrustedProxies);
         app.UseHealth();

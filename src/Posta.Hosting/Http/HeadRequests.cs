@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Posta.Hosting.Http;
+
+/// <summary>An answer to HEAD has the headers of one to GET and no body (RFC 9110 §9.3.2).</summary>
+public static class HeadRequests
+{
+    /// <remarks>
+    /// Over HTTP/1.1 Kestrel sees to it. Over HTTP/2 it lets through what is written without a Content-Length before, and clients
+    /// give the stream up as broken.
+    /// </remarks>
+    public static void UseHeadWithoutBody(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await next(context);
+            return;
+        }
+
+        var sent = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null, sent));
+        try
+        {
+            await next(context);
+        }
+        finally
+        {
+            context.Features.Set(sent);
+        }
+    });
+}
