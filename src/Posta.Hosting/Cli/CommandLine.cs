@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Connections;
 using Posta.Hosting.Configuration;
 using Posta.Hosting.Data;
@@ -7,7 +8,7 @@ using Posta.Hosting.Data;
 namespace Posta.Hosting.Cli;
 
 /// <summary>Runs a program's command line with our exit codes and plain words instead of stack traces.</summary>
-public static class CommandLine
+public static partial class CommandLine
 {
     /// <summary>How long a command may take to end after Ctrl-C or SIGTERM. The programs need less for their clients.</summary>
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(60);
@@ -56,6 +57,11 @@ public static class CommandLine
             await streams.Error.WriteLineAsync("Stopped before it was done.");
             return ExitCode.Failed;
         }
+        catch (UnauthorizedAccessException denied)
+        {
+            await streams.Error.WriteLineAsync($"{denied.Message} Run this as the user whose files they are.");
+            return ExitCode.Failed;
+        }
         catch (DatabaseException unusable)
         {
             await streams.Error.WriteLineAsync(unusable.Message);
@@ -63,9 +69,16 @@ public static class CommandLine
         }
     }
 
+    /// <summary>Without the parser's names for our types, which say nothing to people.</summary>
+    private static string InWords(string problem) =>
+        UnreadableValue().Match(problem) is { Success: true } found ? $"{found.Groups["option"].Value} cannot be {found.Groups["value"].Value}." : problem;
+
+    [GeneratedRegex("^Cannot parse argument '(?<value>.*)' for option '(?<option>[^']*)' as expected type ", RegexOptions.Singleline)]
+    private static partial Regex UnreadableValue();
+
     private static int Misused(ParseResult parse, TextWriter errors)
     {
-        foreach (var error in parse.Errors) errors.WriteLine(error.Message);
+        foreach (var error in parse.Errors) errors.WriteLine(InWords(error.Message));
         errors.WriteLine("--help shows the commands and flags.");
         return ExitCode.Usage;
     }

@@ -19,7 +19,7 @@ internal static class EgressFailures
 
     public static EgressException Wrap(EgressFailure failure, Uri url, Exception exception) =>
         exception as EgressException ?? exception.InnerException as EgressException
-        ?? new EgressException(failure, $"{url.IdnHost}: {failure}. ({exception.Message})", exception);
+        ?? new EgressException(failure, $"{url.IdnHost}: {failure}. ({exception.GetBaseException().Message})", exception);
 
     private static EgressFailure Of(HttpRequestError error) => error switch
     {

@@ -22,7 +22,7 @@ internal sealed class BackupWriter : IDisposable
     private readonly List<SavedIdentity> _identities = [];
     private readonly List<SavedFile> _files = [];
 
-    /// <exception cref="IOException">There is such a file already, or none can be made there.</exception>
+    /// <exception cref="IOException">There is such a file already, or no folder for it, or none can be made there.</exception>
     public BackupWriter(string target)
     {
         if (Path.Exists(target))
@@ -30,7 +30,10 @@ internal sealed class BackupWriter : IDisposable
 
         _target = Path.GetFullPath(target);
         var folder = Path.GetDirectoryName(_target)!;
-        Directory.CreateDirectory(folder);
+        // Made silently, a folder with a typing error in its name would hold private keys where nobody looks.
+        if (!Directory.Exists(folder))
+            throw new IOException($"there is no folder {folder}. Make it, for the one user who may read private keys.");
+
         _work = WorkFolder.In(folder);
         _part = Path.Combine(_work.Path, "backup.tar");
         _tar = new TarWriter(new FileStream(_part, FileMode.CreateNew), TarEntryFormat.Pax);

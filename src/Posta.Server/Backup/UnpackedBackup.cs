@@ -8,6 +8,8 @@ namespace Posta.Server.Backup;
 /// <summary>A backup in a folder of its own, to be looked at before anything of it is used.</summary>
 internal sealed class UnpackedBackup : IDisposable
 {
+    private const string NoTar = "it is not a whole tar file";
+
     private readonly WorkFolder _folder;
 
     private readonly IReadOnlyList<string> _names;
@@ -30,7 +32,7 @@ internal sealed class UnpackedBackup : IDisposable
         {
             folder.Dispose();
             if (e is FormatException or EndOfStreamException)
-                throw new InvalidDataException("it is not a whole tar file", e);
+                throw new InvalidDataException(NoTar, e);
             throw;
         }
     }
@@ -51,10 +53,23 @@ internal sealed class UnpackedBackup : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>What the reader finds wrong with a header, it says in words for programmers.</summary>
+    private static async Task<TarEntry?> Next(TarReader tar, CancellationToken ct)
+    {
+        try
+        {
+            return await tar.GetNextEntryAsync(copyData: false, ct);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException(NoTar, e);
+        }
+    }
+
     private static async Task<BackupContents> Unpack(Stream stream, string folder, List<string> names, CancellationToken ct)
     {
         await using var tar = new TarReader(stream);
-        while (await tar.GetNextEntryAsync(copyData: false, ct) is { } entry)
+        while (await Next(tar, ct) is { } entry)
         {
             if (!SavedName.IsAllowed(entry.Name) || entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile))
                 throw new InvalidDataException($"there is no \"{entry.Name}\" in a backup of posta-server");

@@ -72,8 +72,8 @@ internal static class BackupCommand
     private static string? Add(BackupWriter backup, ManifestEntry entry, ServerConfig config)
     {
         var folder = IdentityFolder.Of(config.Data, entry.Slug);
-        if (!folder.Exists)
-            return $"it has no keys or no database in {folder.Path}.";
+        if (folder.Obstacle("") is { } obstacle)
+            return obstacle;
 
         try
         {

@@ -40,6 +40,8 @@ internal static class CheckCommand
         DefaultValueFactory = _ => "2s",
     };
 
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+
     public static Command Create()
     {
         var command = new Command("check", "Try a live server: send to itself, see it come back, mark it read, upload.")
@@ -58,6 +60,8 @@ internal static class CheckCommand
             return output.Misused($"Give a token of {url.Display}, with --token or in {TokenVariable}. `posta-server token create` makes one.");
         if (!Duration.TryParse(parse.GetValue(For)!, out var duration) || !Duration.TryParse(parse.GetValue(Every)!, out var every))
             return output.Misused($"--duration and --every: write {Duration.Expects}.");
+        if (every < Shortest)
+            return output.Misused($"--every: at least {Shortest.TotalSeconds:0}s. A server takes 60 messages a minute from one sender, and what is more waits for hours behind it.");
 
         using var http = new GuardedHttp(new EgressOptions { AllowPrivate = config.AllowPrivateEgress, TrustedRoots = config.TrustedRoots });
         var server = new LiveServer(url, new Secret(token), http);

@@ -55,6 +55,9 @@ internal static class IdentityCommand
         if (Mistake(parse, out var entry) is { } mistake)
             return output.Misused(mistake);
 
+        if (Manifest.Read(config.Manifest).FirstOrDefault(other => other.Slug == entry!.Slug) is { } same)
+            return output.Fail($"There is an identity {same.Slug} already: {same.Url.Display}. Choose another slug.");
+
         Manifest.CheckRoomFor(config.Manifest, entry!);
         var folder = IdentityFolder.Of(config.Data, entry!.Slug);
         var wasThere = Directory.Exists(folder.Path);

@@ -16,8 +16,8 @@ internal static class NamedIdentity
             return output.Fail($"There is no identity {wanted} in {config.Manifest}.");
 
         var folder = IdentityFolder.Of(config.Data, entry.Slug);
-        return folder.Exists
-            ? await act(entry, folder, output)
-            : output.Fail($"{wanted} has no keys or no database in {folder.Path}.");
+        return folder.Obstacle("Restore the folder from a backup.") is { } obstacle
+            ? output.Fail($"{wanted}: {obstacle}")
+            : await act(entry, folder, output);
     }
 }

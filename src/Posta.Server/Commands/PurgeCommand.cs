@@ -8,7 +8,7 @@ namespace Posta.Server.Commands;
 internal static class PurgeCommand
 {
     private static readonly Option<string> Slug = new("--slug") { Description = "Which identity.", Required = true };
-    private static readonly Option<bool> Yes = new("--yes") { Description = "Delete without asking." };
+    private static readonly Option<bool> Yes = new("--yes") { Description = "Delete it. Without this nothing is deleted." };
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only list what would be deleted." };
 
     public static Command Create()

@@ -33,7 +33,7 @@ internal static class ContactEndpoints
     private static async Task<IResult> Add(Identity identity, HttpRequest request, CancellationToken ct)
     {
         var (json, problem) = await request.ReadJson(ClientApiJson.Default.ContactUrl);
-        if (json is null || !PeerParameter.TryRead(json.Value.Url, out var url, out problem))
+        if (json is null || !PeerParameter.TryRead("url", json.Value.Url, out var url, out problem))
             return problem!;
 
         if (await identity.Contacts.Add(url, ct))
@@ -47,7 +47,7 @@ internal static class ContactEndpoints
 
     private static async Task<IResult> Remove(Identity identity, HttpRequest request, CancellationToken ct)
     {
-        if (!PeerParameter.TryRead(request.Query["url"], out var url, out var problem))
+        if (!PeerParameter.TryRead("url", request.Query["url"], out var url, out var problem))
             return problem;
 
         if (await identity.Contacts.Remove(url, ct))
@@ -58,7 +58,7 @@ internal static class ContactEndpoints
     private static async Task<IResult> Change(Identity identity, HttpRequest request, CancellationToken ct)
     {
         var (json, problem) = await request.ReadJson(ClientApiJson.Default.ContactPatch);
-        if (json is null || !PeerParameter.TryRead(json.Value.Url, out var url, out problem))
+        if (json is null || !PeerParameter.TryRead("url", json.Value.Url, out var url, out problem))
             return problem!;
         if (json.Members.Keys.Except(PatchMembers).Any())
             return Answers.Refuse(400, ErrorCode.UnknownField, "Only pinned, muted and status can be changed.");
@@ -76,7 +76,7 @@ internal static class ContactEndpoints
     private static async Task<IResult> MarkRead(Identity identity, HttpRequest request, CancellationToken ct)
     {
         var (json, problem) = await request.ReadJson(ClientApiJson.Default.ReadMark);
-        if (json is null || !PeerParameter.TryRead(json.Value.Peer, out var peer, out problem))
+        if (json is null || !PeerParameter.TryRead("peer", json.Value.Peer, out var peer, out problem))
             return problem!;
         if (!json.Members.ContainsKey("rowId"))
             return JsonRequest.Malformed("A read mark needs a rowId.");

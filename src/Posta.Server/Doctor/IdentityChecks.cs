@@ -13,9 +13,9 @@ internal sealed class IdentityChecks(ManifestEntry entry, IdentityFolder folder,
 
     private readonly string _slug = entry.Slug;
 
-    public IEnumerable<Finding> Run() => folder.Exists
-        ? [.. Modes(), Lock(), Guarded("keys", Keys), Guarded("database", Database), Guarded("outbox", Outbox)]
-        : [Finding.Problem(_slug, "files", $"there are no keys or no database in {folder.Path}. Restore the folder from a backup, or make it with `posta-server identity add`.")];
+    public IEnumerable<Finding> Run() => folder.Obstacle("Restore the folder from a backup.") is { } obstacle
+        ? [Finding.Problem(_slug, "files", obstacle)]
+        : [.. Modes(), Lock(), Guarded("keys", Keys), Guarded("database", Database), Guarded("outbox", Outbox)];
 
     private IEnumerable<Finding> Modes()
     {

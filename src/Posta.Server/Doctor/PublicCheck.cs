@@ -22,6 +22,11 @@ internal sealed class PublicCheck(GuardedHttp http, TimeProvider time)
             var answer = await http.Exchange(request, TimeLimit, WireFormat.MaxBytes, ct);
             return [Judge(entry, folder, answer), .. Clock(entry, answer)];
         }
+        catch (EgressException e) when (e.Failure is EgressFailure.Refused)
+        {
+            return [Finding.Problem(
+                entry.Slug, Check, $"{entry.Url.Display} cannot be asked: {e.Message} Look at its DNS name; for a trial on one machine, set allow_private_egress.")];
+        }
         catch (EgressException e)
         {
             return [Finding.Problem(

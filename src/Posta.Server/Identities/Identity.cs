@@ -102,9 +102,8 @@ internal sealed class Identity : IBindableFromHttpContext<Identity>, IAsyncDispo
     public static async Task<Opening> Open(ManifestEntry entry, Surroundings around)
     {
         var folder = IdentityFolder.Of(around.Config.Data, entry.Slug);
-        if (!folder.Exists)
-            return new Opening.Refused(
-                $"There are no keys or no database in {folder.Path}. Restore the folder, or make it with `posta-server identity add`.");
+        if (folder.Obstacle("Restore the folder; or take the identity out of the manifest, and make it anew with `posta-server identity add`.") is { } obstacle)
+            return new Opening.Refused(obstacle);
 
         IdentityLock? held = null;
         try

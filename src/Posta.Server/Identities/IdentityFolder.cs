@@ -31,6 +31,28 @@ public sealed record IdentityFolder(string Path)
 
     public bool Exists => File.Exists(Keys) && File.Exists(DatabaseFile);
 
+    /// <summary>Why it cannot be used, and the way out: nothing is there, or this user may not look; null where keys and database are.</summary>
+    internal string? Obstacle(string wayOut)
+    {
+        if (Exists) return null;
+
+        try
+        {
+            // Where somebody may not look, every file seems to be missing.
+            _ = Directory.EnumerateFileSystemEntries(Path).Any();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return $"this user may not look into {Path}. Run it as the user whose folder that is.";
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Then it is missing.
+        }
+
+        return $"there are no keys or no database in {Path}. {wayOut}".TrimEnd();
+    }
+
     /// <summary>Makes what is missing of keys and database; what is there stays.</summary>
     /// <exception cref="ConfigurationException">What is there belongs to another URL.</exception>
     public static async Task<IdentityFolder> Create(

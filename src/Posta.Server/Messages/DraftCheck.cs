@@ -15,7 +15,9 @@ internal static class DraftCheck
     {
         draft = null;
         var request = json.Value;
-        if (!PostaUrl.TryParseInput(request.Peer, out var peer, out var rejection))
+        if (string.IsNullOrEmpty(request.Peer))
+            refusal = new Refusal(400, UrlRejection.MalformedHost.Code(), PeerParameter.IsMissing("peer"));
+        else if (!PostaUrl.TryParseInput(request.Peer, out var peer, out var rejection))
             refusal = new Refusal(400, rejection.Code(), rejection.Explain());
         else if (!json.Members.ContainsKey("payload"))
             refusal = new Refusal(400, ErrorCode.MalformedRequest, "A message needs a payload.");

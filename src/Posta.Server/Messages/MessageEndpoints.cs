@@ -22,7 +22,7 @@ internal static class MessageEndpoints
 
     private static async Task<IResult> Page(Identity identity, HttpRequest request, CancellationToken ct)
     {
-        if (!PeerParameter.TryRead(request.Query["peer"], out var peer, out var problem)
+        if (!PeerParameter.TryRead("peer", request.Query["peer"], out var peer, out var problem)
             || !RowNumber.TryRead(request.Query, "before", 0, long.MaxValue, out var before, out problem)
             || !RowNumber.TryRead(request.Query, "after", 0, long.MaxValue, out var after, out problem)
             || !RowNumber.TryReadLimit(request.Query, out var limit, out problem))

@@ -24,7 +24,7 @@ internal static class SearchEndpoint
             return problem;
         if (request.Query.TryGetValue("peer", out var text))
         {
-            if (!PeerParameter.TryRead(text, out var peer, out problem))
+            if (!PeerParameter.TryRead("peer", text, out var peer, out problem))
                 return problem;
             query = query with { Peer = peer };
         }

@@ -117,6 +117,27 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task Keys_go_into_no_folder_that_nobody_made()
+    {
+        using var cli = new Cli();
+        await cli.Add("alice");
+        var mistyped = Path.Combine(_shelf.Path, "no", "such");
+
+        (await cli.Run("backup", "--all", "--to", Path.Combine(mistyped, "file"))).Refused($"there is no folder {mistyped}");
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_shelf.Path));
+    }
+
+    [Fact]
+    public async Task What_is_no_tar_file_is_refused_in_words()
+    {
+        using var cli = new Cli();
+        await System.IO.File.WriteAllTextAsync(File, new string('#', 2_000), Ct);
+
+        (await cli.Run("restore", "--from", File)).Refused("it is not a whole tar file. Nothing was changed.");
+    }
+
+    [Fact]
     public async Task A_damaged_identity_does_not_cost_the_others_their_backup_and_a_damaged_image_is_left_out()
     {
         using var cli = new Cli();

@@ -91,6 +91,29 @@ public sealed class CommandJourneyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_slug_that_is_taken_is_named_with_its_address()
+    {
+        await Run("identity", "add", "--slug", "alice", "--url", "alice.example", "--name", "Alice");
+
+        var (code, _, error) = await Run("identity", "add", "--slug", "alice", "--url", "other.example", "--name", "Alice");
+
+        Assert.Equal((1, "There is an identity alice already: alice.example. Choose another slug."), (code, error.Trim()));
+    }
+
+    [Theory]
+    [InlineData("--id cannot be x.", "token", "revoke", "--slug", "alice", "--id", "x")]
+    [InlineData("--mode cannot be spin.", "check", "--url", "alice.example", "--mode", "spin")]
+    [InlineData("--every: at least 1s.", "check", "--url", "alice.example", "--token", "mst_a", "--every", "0s")]
+    public async Task A_value_that_cannot_be_is_named_without_our_types(string words, params string[] args)
+    {
+        var (code, _, error) = await Run(args);
+
+        Assert.Equal((2, true), (code, error.Contains(words, StringComparison.Ordinal)));
+        Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Posta.Server", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_left_by_another_address_is_refused()
     {
         await Run("identity", "add", "--slug", "alice", "--url", "alice.example", "--name", "Alice");

@@ -21,6 +21,7 @@ public sealed class ServeTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such signals.");
         using var daemon = Daemon.Start(_folder, "serve", "--listen", "127.0.0.1:0");
         var port = await daemon.Port();
+        Assert.Contains("identities.toml, so nobody is served", await daemon.Line("There is no manifest"), StringComparison.Ordinal);
         Assert.Equal("404", await Status(port));
 
         await AddAlice();

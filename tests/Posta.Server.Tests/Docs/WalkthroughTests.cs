@@ -51,7 +51,7 @@ public sealed partial class WalkthroughTests
         var folder = Directory.CreateTempSubdirectory("posta-walk-").FullName;
         var authority = Path.Combine(folder, "ca.pem");
         await File.WriteAllTextAsync(authority, string.Concat(TestServer.Authority.Roots.Select(root => root.ExportCertificatePem() + "\n")));
-        var start = new ProcessStartInfo("bash", ["-e", "-u", "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-e", "-u", "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         start.Environment["CURL_CA_BUNDLE"] = authority;
         start.Environment["ME"] = server.Url("alice").Authority;
         start.Environment["TOKEN"] = await server.Tokens("alice").Create("walk");
