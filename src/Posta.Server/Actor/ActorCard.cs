@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.Net.Http.Headers;
 using Posta.Hosting.Http;
 using Posta.Protocol;
+using Posta.Server.Setup;
 
 namespace Posta.Server.Actor;
 
@@ -12,18 +11,11 @@ internal static class ActorCard
 {
     private const string MediaType = "text/html; charset=utf-8";
 
-    private const string Style =
-        """
-        :root { color-scheme: light dark; }
-        body { font: 1.1rem/1.5 Georgia, serif; max-width: 32rem; margin: 15vh auto; padding: 0 1.5rem; }
-        h1 { font-size: 2rem; line-height: 1.2; margin: 0; }
-        code { font-size: .95rem; overflow-wrap: anywhere; }
-        """;
+    private const string Self = "'self'";
 
     private static readonly SecurityHeaderPolicy Headers = new()
     {
-        Content = ContentSecurityPolicy.Nothing.With(
-            "style-src", $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'"),
+        Content = ContentSecurityPolicy.Nothing.With("style-src", Self).With("img-src", Self),
     };
 
     /// <summary>Whether text/html is preferred; `*/*` and no Accept mean the document (W-28).</summary>
@@ -43,24 +35,34 @@ internal static class ActorCard
 
     private static string Html(ActorDocument document)
     {
-        var name = Encode(document.Name.Length > 0 ? document.Name : document.Url.Display);
-        var about = document.About.Length > 0 ? $"<p>{Encode(document.About)}</p>" : "";
+        var name = document.Name.Length > 0 ? document.Name : document.Url.Display;
+        var address = Encode(document.Url.Display);
         return $"""
-            <!doctype html>
+            <!DOCTYPE html>
             <html lang="en">
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>{name}</title>
-            <style>{Style}</style>
-            <main>
-            <h1>{name}</h1>
-            {about}
-            <p>Write to <code>{Encode(document.Url.Display)}</code> with a Posta client.</p>
-            </main>
+            <head>
+              <meta charset="utf-8">
+              <title>{Encode(name)}</title>
+              <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+              <meta name="color-scheme" content="light dark">
+              <link rel="icon" type="image/svg+xml" href="{SetupFiles.Address("icon.svg")}">
+              <link rel="stylesheet" href="{SetupFiles.Address("setup.css")}">
+            </head>
+            <body>
+              <main class="sheet">
+                <div class="card">{Picture(document, name)}<h1 class="card__name"><bdi>{Encode(name)}</bdi></h1></div>
+                {(document.About.Length > 0 ? $"<p><bdi>{Encode(document.About)}</bdi></p>" : "")}
+                <p>Write to <code>{address}</code> with a Posta client.</p>
+              </main>
+            </body>
             </html>
 
             """;
     }
+
+    private static string Picture(ActorDocument document, string name) => document.Avatar.Length > 0
+        ? $"""<span class="avatar"><img src="{Encode(document.Avatar)}" alt="" width="56" height="56"></span>"""
+        : $"""<span class="avatar" aria-hidden="true">{Encode(name.EnumerateRunes().First().ToString().ToUpperInvariant())}</span>""";
 
     private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 

@@ -22,6 +22,9 @@ internal static class SetupFiles
         Content = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(All[PageName].Content).Replace("{hash}", Hash, StringComparison.Ordinal)),
     };
 
+    /// <summary>Where a browser finds that file.</summary>
+    public static string Address(string name) => $"{SetupEndpoint.Path}/{Hash}/{name}";
+
     public static SetupFile? Find(string hash, string name) => hash == Hash && name != PageName ? All.GetValueOrDefault(name) : null;
 
     private static FrozenDictionary<string, SetupFile> Load()

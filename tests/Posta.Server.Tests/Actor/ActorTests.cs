@@ -72,7 +72,7 @@ public sealed class ActorTests
         var answer = await Ask(server.Url("alice"), HttpMethod.Get, "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
 
         Assert.Equal("text/html; charset=utf-8", answer.Headers["Content-Type"]);
-        Assert.Contains("<h1>Alice &lt;b&gt;</h1>", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Alice &lt;b&gt;</bdi></h1>", answer.Body, StringComparison.Ordinal);
         Assert.Contains(server.Url("alice").Display, answer.Body, StringComparison.Ordinal);
         Assert.StartsWith("default-src 'none'", answer.Headers["Content-Security-Policy"], StringComparison.Ordinal);
     }
