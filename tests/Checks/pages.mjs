@@ -4,7 +4,7 @@ import { Demo } from './demo.mjs';
 import { lighthouseOf } from './judge-lighthouse.mjs';
 import { htmlProblems, nuProblems } from './judge-html.mjs';
 
-const signedOut = ['/login', '/login/code', '/register', '/offline'];
+const signedOut = ['/login', '/login/code', '/register', '/offline', '/login?lang=nb', '/offline?lang=nb'];
 const signedIn = [
   '/', '/new', '/search', '/search?q=fjord', '/search?q=nothing-like-it', '/share?title=The%20fjord&url=https%3A%2F%2Fnews.example%2F',
   '/requests', '/settings', '/settings/passkeys', '/settings/passkeys/add', '/settings/sessions', '/settings/server', '/settings/activity',
@@ -18,7 +18,8 @@ let failures = 0;
 try {
   for (const path of signedOut) await judge(path);
   await demo.signUp();
-  for (const path of [...signedIn, demo.thread, `${demo.thread}?reply=1`]) await judge(path);
+  const ofThread = ['', '?reply=1', '?unread=1', '?lang=nb', '/messages/1', '/messages/1?lang=nb', '/queue'].map((rest) => demo.thread + rest);
+  for (const path of [...signedIn, '/settings?lang=nb', ...ofThread]) await judge(path);
 } finally {
   await demo.stop();
 }

@@ -23,6 +23,8 @@ internal static class ServeCommand
         Manifest.Read(config.Manifest);
         await using var app = App.Build(
             config, logging: logging => Log.Configure(logging, values.Get(LogSettings.Level), values.Get(LogSettings.Format)));
+        if (!File.Exists(config.Manifest))
+            app.Logger.LogWarning("There is no manifest {Path}, so nobody is served. `posta-server identity add` makes one", config.Manifest);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
         {
             signal.Cancel = true;

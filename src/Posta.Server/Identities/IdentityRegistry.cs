@@ -57,8 +57,6 @@ public sealed class IdentityRegistry : IHostedService
     private async Task<IReadOnlyList<Opening.InUse>> Load(CancellationToken ct)
     {
         var inUse = await _turn.Take(() => Replace(Read()), ct);
-        if (!File.Exists(_config.Manifest))
-            _log.LogWarning("There is no manifest {Path}, so nobody is served. `posta-server identity add` makes one", _config.Manifest);
         _log.LogInformation("Serving {Count} identities", _tenants.Values.Count(tenant => tenant.Identity is not null));
         return inUse;
     }
