@@ -3,11 +3,13 @@ namespace ChatPosta.Limits;
 /// <summary>Refuses what an endpoint's limit does not allow, with 429 and the time to wait; the problem page puts it into words.</summary>
 internal sealed class LimitMiddleware(RequestDelegate next, RateLimits limits)
 {
-    public async Task InvokeAsync(HttpContext context)
+    // A stream has no such limit, and nothing shall wait here for as long as it lasts.
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<Limit>() is { } limit ? Count(context, limit) : next(context);
+
+    private async Task Count(HttpContext context, Limit limit)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<Limit>() is { } limit
-            && await Caller.BindAsync(context) is { } caller
-            && limits.Refuse(limit, caller) is { } wait)
+        if (await Caller.BindAsync(context) is { } caller && limits.Refuse(limit, caller) is { } wait)
         {
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             context.Response.RetryAfter(wait);

@@ -11,14 +11,11 @@ public static class HeadRequests
     /// Over HTTP/1.1 Kestrel sees to it. Over HTTP/2 it lets through what is written without a Content-Length before, and clients
     /// give the stream up as broken.
     /// </remarks>
-    public static void UseHeadWithoutBody(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        if (!HttpMethods.IsHead(context.Request.Method))
-        {
-            await next(context);
-            return;
-        }
+    public static void UseHeadWithoutBody(this IApplicationBuilder app) =>
+        app.Use((context, next) => HttpMethods.IsHead(context.Request.Method) ? WithoutBody(context, next) : next(context));
 
+    private static async Task WithoutBody(HttpContext context, RequestDelegate next)
+    {
         var sent = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null, sent));
         try
@@ -29,5 +26,5 @@ public static class HeadRequests
         {
             context.Features.Set(sent);
         }
-    });
+    }
 }
