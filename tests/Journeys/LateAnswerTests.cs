@@ -53,6 +53,24 @@ public sealed class LateAnswerTests(LateAnswerTests.Inbox inbox) : IClassFixture
     }
 
     [Fact]
+    public async Task Of_two_clicks_the_later_one_counts_whichever_is_answered_first()
+    {
+        await using var alice = await AtBob();
+        var thread = await Held.AnswerAt(alice.Page, $"/c/{Uri.EscapeDataString(_pair.Address("carol").Canonical)}");
+        await alice.Conversations.Filter(new() { HasText = "Carol" }).ClickAsync();
+        await thread.Begun;
+
+        await alice.Page.GetByRole(AriaRole.Link, new() { Name = "New conversation" }).First.ClickAsync();
+        await Expect(alice.Page.Locator("#pane h1")).ToHaveTextAsync("New conversation");
+        thread.Release();
+
+        await Expect(alice.Page.Locator(".htmx-request")).ToHaveCountAsync(0);
+        await Expect(alice.Page.Locator("#pane h1")).ToHaveTextAsync("New conversation");
+        Assert.EndsWith("/new", alice.Page.Url, StringComparison.Ordinal);
+        Assert.Empty(alice.Faults);
+    }
+
+    [Fact]
     public async Task What_arrives_while_a_conversation_is_on_its_way_is_in_it()
     {
         await using var alice = await AtBob();

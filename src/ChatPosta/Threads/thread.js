@@ -88,15 +88,20 @@ document.addEventListener("htmx:load", ({ detail: { elt } }) => {
 });
 document.addEventListener("htmx:afterSettle", ({ detail }) => detail.target?.id === "pane" && focusPane(detail.target));
 document.addEventListener("htmx:pushedIntoHistory", markCurrent);
+// Of two clicks the later one counts, whichever is answered first.
+let wanted;
+document.addEventListener("htmx:beforeSend", ({ detail }) => { if (detail.target.id === "pane") wanted = detail.xhr; });
+addEventListener("popstate", () => { wanted = null; });
 // What a link asked for is shown, also when it is a problem. Updates that fail leave what stands; the next one tells.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.target?.id === "pane" && detail.serverResponse) detail.shouldSwap = true;
+  if (detail.target?.id === "pane") detail.shouldSwap = detail.xhr === wanted && detail.serverResponse !== "";
 });
-document.addEventListener("htmx:sendError", ({ detail }) => {
-  if (detail.target?.id !== "pane" || detail.requestConfig.verb !== "get") return;
+function goThere({ detail }) {
+  if (detail.target?.id !== "pane" || detail.requestConfig.verb !== "get" || detail.xhr !== wanted) return;
   // Another page knows nothing of what was written here and is not kept yet.
   if (document.dispatchEvent(new CustomEvent("posta:leave", { cancelable: true }))) location.assign(detail.requestConfig.path);
-});
+}
+for (const failure of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(failure, goThere);
 document.addEventListener("htmx:responseError", ({ detail }) => {
   const problem = document.getElementById("composer-problem");
   if (problem && detail.requestConfig.verb === "post") problem.textContent = document.querySelector("[data-composer]").dataset.undone;
