@@ -93,7 +93,6 @@ internal static class App
         // Not before the first request: the origin may hang on the port that the program is given.
         var policy = new Lazy<SecurityHeaderPolicy>(() => PagePolicy.Of(site));
         app.UseSecurityHeaders(() => policy.Value);
-        app.UseHeadWithoutBody();
         app.UseKnownHosts(site.IsOurHost, StatusCodes.Status421MisdirectedRequest, PagePolicy.WrongHost);
         app.UseFetchSite(new() { CarriesSession = request => cookie.Read(request) is not null, Origin = _ => site.Origin, Refuse = PagePolicy.OtherSite });
         app.UseMiddleware<ProblemMiddleware>();

@@ -71,6 +71,30 @@ public sealed class LateAnswerTests(LateAnswerTests.Inbox inbox) : IClassFixture
     }
 
     [Fact]
+    public async Task A_click_that_is_never_answered_leads_there_as_a_page_after_a_while()
+    {
+        await using var alice = await AtBob();
+        // The page's own limit, shortened: what follows from it is the browser's and ours.
+        var limit = await alice.Page.EvaluateAsync<int>(
+            """
+            () => { document.addEventListener('htmx:beforeSend', ({ detail }) => { document.limit = detail.xhr.timeout; detail.xhr.timeout = 300; });
+                    return htmx.config.timeout; }
+            """);
+        var thread = await Held.At(alice.Page, $"/c/{Uri.EscapeDataString(_pair.Address("carol").Canonical)}");
+        var page = alice.Page.WaitForRequestAsync(request => request.IsNavigationRequest);
+        await alice.Conversations.Filter(new() { HasText = "Carol" }).ClickAsync();
+        await thread.Begun;
+        Assert.Equal((0, 30_000), (limit, await alice.Page.EvaluateAsync<int>("document.limit")));
+        await page;
+        thread.Release();
+
+        await Expect(alice.Page.Locator("#peer")).ToHaveTextAsync("Carol");
+        await Expect(alice.Message("Hello from Carol.")).ToBeVisibleAsync();
+        // htmx notes the request that was given up.
+        Assert.All(alice.Faults, fault => Assert.Contains("htmx:timeout", fault, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_arrives_while_a_conversation_is_on_its_way_is_in_it()
     {
         await using var alice = await AtBob();

@@ -91,7 +91,10 @@ document.addEventListener("htmx:pushedIntoHistory", markCurrent);
 // Of two clicks the later one counts, whichever is answered first.
 let wanted;
 document.addEventListener("htmx:beforeSend", ({ detail }) => { if (detail.target.id === "pane") wanted = detail.xhr; });
-addEventListener("popstate", () => { wanted = null; });
+addEventListener("popstate", ({ state }) => { if (state?.htmx) wanted = null; });
+// A connection that has silently gone never answers. The program itself waits 15 s for a user's server. What changes something is
+// waited for: it may have arrived.
+document.addEventListener("htmx:configRequest", ({ detail }) => { if (detail.verb === "get") detail.timeout = 30_000; });
 // What a link asked for is shown, also when it is a problem. Updates that fail leave what stands; the next one tells.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target?.id === "pane") detail.shouldSwap = detail.xhr === wanted && detail.serverResponse !== "";

@@ -45,9 +45,9 @@ public sealed record IdentityFolder(string Path)
         {
             return $"this user may not look into {Path}. Run it as the user whose folder that is.";
         }
-        catch (DirectoryNotFoundException)
+        catch (IOException)
         {
-            // Then it is missing.
+            // Then it is missing, or something else stands in its place.
         }
 
         return $"there are no keys or no database in {Path}. {wayOut}".TrimEnd();

@@ -57,6 +57,7 @@ public sealed class DamageTests
     [InlineData("page", "inbox.db is damaged")]
     [InlineData("keys", "keys.json: An identity has 1 to 64 keys")]
     [InlineData("missing", "no keys or no database in")]
+    [InlineData("no folder", "no keys or no database in")]
     [InlineData("newer", "Install that version again")]
     public async Task The_log_names_the_identity_the_path_and_the_way_out(string damage, string words)
     {
@@ -152,6 +153,10 @@ public sealed class DamageTests
                 break;
             case "missing":
                 File.Delete(folder.Keys);
+                break;
+            case "no folder":
+                Directory.Delete(folder.Path, recursive: true);
+                File.WriteAllText(folder.Path, "somebody's notes");
                 break;
             default:
                 using (var connection = new SqliteConnection($"Data Source={folder.DatabaseFile};Pooling=False"))

@@ -1,11 +1,9 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Posta.Hosting.Http;
+namespace Posta.Server.Http;
 
 /// <summary>An answer to HEAD has the headers of one to GET and no body (RFC 9110 §9.3.2).</summary>
-public static class HeadRequests
+internal static class HeadRequests
 {
     /// <remarks>
     /// Over HTTP/1.1 Kestrel sees to it. Over HTTP/2 it lets through what is written without a Content-Length before, and clients
