@@ -32,6 +32,9 @@ public sealed record EventRingOptions
 /// </summary>
 public sealed class EventRing
 {
+    /// <summary>Most rings are a user's who gets a few events an hour: places for all that it may remember would be most of its weight.</summary>
+    private const int FirstSlots = 4;
+
     private readonly EventRingOptions _options;
     private readonly Lock _gate = new();
     private readonly HashSet<EventCursor> _cursors = [];
@@ -39,7 +42,7 @@ public sealed class EventRing
     private readonly string _prefix;
 
     // One slot more than remembered: what leaves stays readable until every cursor has been told.
-    private readonly EventFrame[] _slots;
+    private EventFrame[] _slots;
     private long _oldest = 1;
     private long _last;
     private long _bytes;
@@ -49,7 +52,7 @@ public sealed class EventRing
     {
         _options = options ?? new EventRingOptions();
         _prefix = _options.Boot + "-";
-        _slots = new EventFrame[_options.Capacity + 1];
+        _slots = new EventFrame[Math.Min(FirstSlots, _options.Capacity + 1)];
     }
 
     /// <summary>How many read along now.</summary>
@@ -69,6 +72,7 @@ public sealed class EventRing
             var number = _last + 1;
             var frame = EventFrame.Numbered(number, Id(number), name, data, topic, MergeKey(name, data, topic));
             var equal = Supersede(frame);
+            if (number - _oldest >= _slots.Length) Grow();
             _slots[number % _slots.Length] = frame;
             _last = number;
             _bytes += frame.Bytes.Length;
@@ -94,7 +98,15 @@ public sealed class EventRing
         }
     }
 
-    internal EventFrame this[long number] => _slots[number % _slots.Length];
+    // Readers hold no lock of the ring's: what one knows of stays where it is in the array that it finds here.
+    internal EventFrame this[long number]
+    {
+        get
+        {
+            var slots = Volatile.Read(ref _slots);
+            return slots[number % slots.Length];
+        }
+    }
 
     internal void Leave(EventCursor cursor)
     {
@@ -114,6 +126,13 @@ public sealed class EventRing
         _newest[frame.MergeKey] = frame;
         before?.SupersededBy = frame.Number;
         return before;
+    }
+
+    private void Grow()
+    {
+        var slots = new EventFrame[Math.Min(_slots.Length * 2, _options.Capacity + 1)];
+        for (var number = _oldest; number <= _last; number++) slots[number % slots.Length] = this[number];
+        Volatile.Write(ref _slots, slots);
     }
 
     private long OldestToKeep()

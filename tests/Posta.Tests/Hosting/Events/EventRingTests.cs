@@ -217,6 +217,19 @@ public sealed class EventRingTests
         }
     }
 
+    [Fact]
+    public void Remembers_as_much_as_it_may_however_it_has_grown()
+    {
+        var ring = new EventRing(new() { Capacity = 100, Boot = "boot" });
+        for (var last = 1; last <= 250; last++)
+        {
+            ring.Append("e", "");
+            var oldest = Math.Max(0, last - 100);
+            Assert.Equal(Enumerable.Range(oldest + 1, last - oldest).Select(number => $"boot-{number}"), ring.Subscribe($"boot-{oldest}").Missed.Select(frame => frame.Id));
+            if (oldest > 0) Assert.Equal(Resumption.Unknown, ring.Subscribe($"boot-{oldest - 1}").Resumption);
+        }
+    }
+
     private static List<EventFrame> Frames(EventCursor cursor)
     {
         var frames = new List<EventFrame>();
