@@ -14,6 +14,7 @@ internal static class EventsEndpoint
     {
         services.AddSingleton<LiveHub>();
         services.AddSingleton<StreamLimits>();
+        services.AddHostedService<QuietCollector>();
         services.AddSingleton(provider => new Heartbeat(HeartbeatInterval, provider.GetRequiredService<TimeProvider>()));
     }
 
