@@ -8,6 +8,7 @@ internal sealed class Tabs
     private readonly EventRing _ring = new(new EventRingOptions { MergeEqual = true });
     private readonly HashSet<Tab> _open = [];
     private volatile string _position = "";
+    private Standing? _standing;
 
     public bool None => _open.Count == 0;
 
@@ -22,13 +23,9 @@ internal sealed class Tabs
         var thread = request.Peer?.Canonical;
         var start = _ring.Subscribe(request.LastEventId, frame => frame.Topic.Length == 0 || thread is null || frame.Topic == thread);
         var hasGap = gapsMatter && start.Resumption != Resumption.Resumed;
-        List<EventFrame> greeting =
-        [
-            .. start.Missed,
-            .. hasGap ? [Frame(Trigger.Resync, start.NewestId)] : Array.Empty<EventFrame>(),
-            Frame(Trigger.State(status), start.NewestId),
-        ];
-        var tab = new Tab(request.SessionId, start.Cursor, greeting, Frame(Trigger.Bye, start.NewestId), onClosed);
+        var standing = Stand(start.NewestId, status);
+        IReadOnlyList<EventFrame> greeting = hasGap ? [standing.Resync, standing.State] : [.. start.Missed, standing.State];
+        var tab = new Tab(request.SessionId, start.Cursor, greeting, standing.Bye, onClosed);
         _open.Add(tab);
         return tab;
     }
@@ -43,5 +40,21 @@ internal sealed class Tabs
         foreach (var tab in _open.Where(which)) tab.Cursor.End(reason);
     }
 
-    private static EventFrame Frame(Trigger trigger, string id) => EventFrame.Create(trigger.Name, trigger.Data, id);
+    private Standing Stand(string newestId, UpstreamStatus status)
+    {
+        if (_standing is { } standing && standing.NewestId == newestId && standing.Status == status) return standing;
+        return _standing = new Standing(newestId, status);
+    }
+
+    /// <summary>How it stands when a tab opens: the same for all that open before anything happens, so they share the frames.</summary>
+    private sealed class Standing(string newestId, UpstreamStatus status)
+    {
+        public string NewestId => newestId;
+        public UpstreamStatus Status => status;
+        public EventFrame Resync { get; } = Frame(Trigger.Resync, newestId);
+        public EventFrame State { get; } = Frame(Trigger.State(status), newestId);
+        public EventFrame Bye { get; } = Frame(Trigger.Bye, newestId);
+
+        private static EventFrame Frame(Trigger trigger, string id) => EventFrame.Create(trigger.Name, trigger.Data, id);
+    }
 }

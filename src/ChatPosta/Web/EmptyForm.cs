@@ -11,7 +11,7 @@ internal static class EmptyForm
     public static void UseEmptyForm(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var request = context.Request;
-        if (!request.HasFormContentType && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
+        if (!HttpMethods.IsGet(request.Method) && !request.HasFormContentType && context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == false)
             request.Form = FormCollection.Empty;
         return next(context);
     });

@@ -31,6 +31,7 @@ public sealed class EventStreamResult(EventCursor cursor, Heartbeat heartbeat) :
     /// <summary>Told how the stream ended: <see cref="Gone"/>, <see cref="Stopping"/>, <see cref="EventCursor.TooSlow"/> or the reason given to the cursor.</summary>
     public Action<string>? OnEnd { get; init; }
 
+    // What waits here waits as long as the stream lasts, thousands of times: so it is one method, whose callbacks capture nothing.
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -38,20 +39,28 @@ public sealed class EventStreamResult(EventCursor cursor, Heartbeat heartbeat) :
         // A reader that takes nothing may hang in a flush for ever; nothing less than an abort reaches it there.
         cursor.OnCut = httpContext.Abort;
         var program = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>();
-        using var gone = httpContext.RequestAborted.UnsafeRegister(_ => cursor.End(Gone), null);
-        using var stopping = program.ApplicationStopping.UnsafeRegister(_ => cursor.End(Stopping, Farewell), null);
+        using var gone = httpContext.RequestAborted.UnsafeRegister(static stream => ((EventStreamResult)stream!).End(Gone), this);
+        using var stopping = program.ApplicationStopping.UnsafeRegister(static stream => ((EventStreamResult)stream!).End(Stopping), this);
         using var beats = heartbeat.Join(cursor);
         try
         {
             await Open(httpContext.Response);
-            await Follow(httpContext.Response.BodyWriter);
+            var body = httpContext.Response.BodyWriter;
+            while (await cursor.Wait())
+            {
+                if (!WriteWaiting(body)) body.Write(Comment);
+                await Flush(body);
+            }
+            if (cursor.Farewell is { } farewell) await Say(farewell, body);
         }
         finally
         {
-            cursor.End(Gone);
+            End(Gone);
             OnEnd?.Invoke(cursor.Ending!);
         }
     }
+
+    private void End(string reason) => cursor.End(reason, reason == Stopping ? Farewell : null);
 
     private async Task Open(HttpResponse response)
     {
@@ -65,23 +74,17 @@ public sealed class EventStreamResult(EventCursor cursor, Heartbeat heartbeat) :
         await Flush(response.BodyWriter);
     }
 
-    private async Task Follow(PipeWriter body)
-    {
-        while (await cursor.Wait())
-        {
-            if (!WriteWaiting(body)) body.Write(Comment);
-            await Flush(body);
-        }
-        if (cursor.Farewell is not { } farewell) return;
-        body.Write(farewell.Bytes.Span);
-        await body.FlushAsync();
-    }
-
     private bool WriteWaiting(PipeWriter body)
     {
         var wrote = false;
         for (; cursor.TryRead(out var frame); wrote = true) body.Write(frame.Bytes.Span);
         return wrote;
+    }
+
+    private static ValueTask<FlushResult> Say(EventFrame farewell, PipeWriter body)
+    {
+        body.Write(farewell.Bytes.Span);
+        return body.FlushAsync();
     }
 
     private async ValueTask Flush(PipeWriter body)

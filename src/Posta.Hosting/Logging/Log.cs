@@ -35,7 +35,9 @@ public static class Log
             .MinimumLevel.Override("Microsoft", framework)
             .MinimumLevel.Override("System", framework)
             // It logs what it then throws; the command line says that in words.
-            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LevelAlias.Off);
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LevelAlias.Off)
+            // While it may log anything, each request has an activity and a scope of its own, which nothing here writes down.
+            .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off);
     }
 
     private static LogEventLevel SerilogLevel(LogLevel level) =>
