@@ -111,6 +111,26 @@ public sealed class LateAnswerTests(LateAnswerTests.Inbox inbox) : IClassFixture
     }
 
     [Fact]
+    public async Task What_arrives_while_two_clicks_are_on_their_way_is_in_what_the_later_one_opens()
+    {
+        await using var alice = await AtBob();
+        var first = await Held.AnswerAt(alice.Page, "/new");
+        var second = await Held.AnswerAt(alice.Page, $"/c/{Uri.EscapeDataString(_pair.Address("carol").Canonical)}");
+        await alice.Page.GetByRole(AriaRole.Link, new() { Name = "New conversation" }).First.ClickAsync();
+        await first.Begun;
+        await alice.Conversations.Filter(new() { HasText = "Carol" }).ClickAsync();
+        await second.Begun;
+
+        await _pair.Write("carol", "alice", "You are quick.");
+        await Expect(alice.Conversations.First).ToContainTextAsync("You are quick.");
+        first.Release();
+        second.Release();
+
+        await Expect(alice.Message("You are quick.")).ToBeVisibleAsync();
+        Assert.Empty(alice.Faults);
+    }
+
+    [Fact]
     public async Task What_arrives_while_a_page_waits_for_its_scripts_is_shown_in_it()
     {
         await using var alice = await AtBob();

@@ -14,14 +14,14 @@ class Tab {
   lastId = document.body.dataset.liveId ?? '';
   link = { browser: 'connecting', browserSince: Date.now(), upstream: 'connecting', upstreamSince: Date.now() };
 
-  /** Conversations that were asked for and do not stand in the page yet: what is told meanwhile may be newer than they are. */
-  #opening = new Set();
+  /** What was asked for last to stand in the page, and does not yet: what is told meanwhile may be newer than it is. */
+  #opening = null;
   #isToldMore = false;
 
   receive({ id, event, data }) {
     this.lastId = id;
     if (event === 'state') this.#upstream(parse(data));
-    else this.#isToldMore ||= this.#opening.size > 0;
+    else this.#isToldMore ||= this.#opening !== null;
     if (event === 'thread-updated' && decideThreadUpdated(data, location.pathname) !== 'dispatch') return;
     dispatch(event, parse(data));
   }
@@ -30,19 +30,20 @@ class Tab {
   catchUp(id) {
     if (id === this.lastId) return;
     this.lastId = id;
-    this.#isToldMore ||= this.#opening.size > 0;
+    this.#isToldMore ||= this.#opening !== null;
     dispatch('resync', {});
   }
 
   opens(request) {
-    this.#opening.add(request);
+    this.#opening = request;
     request.addEventListener('loadend', () => request.status === 0 && this.opened(request));
   }
 
   opened(request) {
-    if (!this.#opening.delete(request) || this.#opening.size > 0 || !this.#isToldMore) return;
+    if (this.#opening !== request) return;
+    this.#opening = null;
+    if (this.#isToldMore) dispatch('resync', {});
     this.#isToldMore = false;
-    dispatch('resync', {});
   }
 
   hop(browser) {
