@@ -14,6 +14,7 @@ internal sealed class Desk : IAsyncDisposable
     private const int LongestThread = 150;
 
     private static readonly TimeSpan Lag = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan LongLag = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<Way, Network> _networks = new() { [Way.ToChat] = Network.Well, [Way.ToServer] = Network.Well };
     private readonly List<Tab> _tabs = [];
@@ -41,7 +42,7 @@ internal sealed class Desk : IAsyncDisposable
     /// <summary>What others wrote to her.</summary>
     public List<(string Peer, string Line)> Received { get; } = [];
 
-    private bool IsServerReached => _pair.IsServerUp && _networks.Values.All(network => network is Network.Well or Network.Slow);
+    private bool IsServerReached => _pair.IsServerUp && _networks.Values.All(network => network is Network.Well or Network.Slow or Network.Slowest);
 
     /// <summary>A page that is asked for is had.</summary>
     private bool IsReachable => IsServerReached && !_isRefused;
@@ -70,6 +71,7 @@ internal sealed class Desk : IAsyncDisposable
         Step.OpenTab(var peer, var window) => Open(peer, window),
         Step.CloseTab(var at) => Close(At(at)),
         Step.Switch(var at, var peer) => On(at, tab => tab.Switch(_pair.Address(peer))),
+        Step.Hurry(var at, var peer, var next) => On(at, tab => Hurry(tab, peer, next)),
         Step.Resize(var at, var window) => On(at, tab => tab.Resize(window)),
         Step.ScrollUp(var at) => On(at, tab => tab.ScrollUp()),
         Step.LoadOlder(var at) => On(at, tab => tab.LoadOlder()),
@@ -142,6 +144,13 @@ internal sealed class Desk : IAsyncDisposable
         }
     }
 
+    private async Task Hurry(Tab tab, string peer, string next)
+    {
+        if (_networks[Way.ToChat] is Network.Well) await Change(Way.ToChat, Network.Slowest);
+        await tab.Switch(_pair.Address(peer));
+        await Task.WhenAll(tab.Switch(_pair.Address(next)), Receive(next, 1));
+    }
+
     private async Task Open(string? peer, Window window)
     {
         if (!IsReachable) return;
@@ -176,6 +185,7 @@ internal sealed class Desk : IAsyncDisposable
         switch (network)
         {
             case Network.Slow: wire.Slow(Lag); break;
+            case Network.Slowest: wire.Slow(LongLag); break;
             case Network.Held: wire.Hold(); break;
             case Network.Cut: wire.Cut(); break;
         }

@@ -16,6 +16,9 @@ internal abstract record Step
 
     public sealed record Switch(int Tab, string Peer) : Step;
 
+    /// <summary>She opens one conversation and another at once, while the peer of the second writes: on a slow way, what comes of it overtakes each other.</summary>
+    public sealed record Hurry(int Tab, string Peer, string Next) : Step;
+
     public sealed record Resize(int Tab, Window Window) : Step;
 
     public sealed record ScrollUp(int Tab) : Step;
@@ -49,6 +52,7 @@ internal enum Network
 {
     Well,
     Slow,
+    Slowest,
     Held,
     Cut,
 }
