@@ -95,6 +95,32 @@ public sealed class LateAnswerTests(LateAnswerTests.Inbox inbox) : IClassFixture
     }
 
     [Fact]
+    public async Task A_click_that_fails_leads_there_as_a_page_although_the_list_was_renewed_meanwhile()
+    {
+        await using var alice = await AtBob();
+        TaskCompletionSource begun = new(), renewed = new();
+        await alice.Page.RouteAsync($"**/c/{Uri.EscapeDataString(_pair.Address("carol").Canonical)}", async route =>
+        {
+            if (!begun.TrySetResult())
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            await renewed.Task;
+            await route.AbortAsync();
+        });
+        await alice.Conversations.Filter(new() { HasText = "Carol" }).ClickAsync();
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        await _pair.Write("bob", "alice", "The list is another one now.");
+        await Expect(alice.Conversations.First).ToContainTextAsync("The list is another one now.");
+        renewed.SetResult();
+
+        await Expect(alice.Page.Locator("#peer")).ToHaveTextAsync("Carol");
+    }
+
+    [Fact]
     public async Task What_arrives_while_a_conversation_is_on_its_way_is_in_it()
     {
         await using var alice = await AtBob();

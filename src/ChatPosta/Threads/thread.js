@@ -90,7 +90,12 @@ document.addEventListener("htmx:afterSettle", ({ detail }) => detail.target?.id 
 document.addEventListener("htmx:pushedIntoHistory", markCurrent);
 // Of two clicks the later one counts, whichever is answered first.
 let wanted;
-document.addEventListener("htmx:beforeSend", ({ detail }) => { if (detail.target.id === "pane") wanted = detail.xhr; });
+document.addEventListener("htmx:beforeSend", ({ detail }) => {
+  if (detail.target.id !== "pane") return;
+  wanted = detail.xhr;
+  // htmx tells the link, and nobody hears of it once the list was renewed; so the request itself is asked.
+  for (const failure of ["error", "timeout"]) wanted.addEventListener(failure, () => goThere(detail));
+});
 addEventListener("popstate", ({ state }) => { if (state?.htmx) wanted = null; });
 // A connection that has silently gone never answers. The program itself waits 15 s for a user's server. What changes something is
 // waited for: it may have arrived.
@@ -99,12 +104,11 @@ document.addEventListener("htmx:configRequest", ({ detail }) => { if (detail.ver
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.target?.id === "pane") detail.shouldSwap = detail.xhr === wanted && detail.serverResponse !== "";
 });
-function goThere({ detail }) {
-  if (detail.target?.id !== "pane" || detail.requestConfig.verb !== "get" || detail.xhr !== wanted) return;
+function goThere(detail) {
+  if (detail.requestConfig.verb !== "get" || detail.xhr !== wanted) return;
   // Another page knows nothing of what was written here and is not kept yet.
   if (document.dispatchEvent(new CustomEvent("posta:leave", { cancelable: true }))) location.assign(detail.requestConfig.path);
 }
-for (const failure of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(failure, goThere);
 document.addEventListener("htmx:responseError", ({ detail }) => {
   const problem = document.getElementById("composer-problem");
   if (problem && detail.requestConfig.verb === "post") problem.textContent = document.querySelector("[data-composer]").dataset.undone;
